@@ -86,8 +86,8 @@ export interface PageCursor {
 	readonly query: string;
 	/** Fingerprints of the rows of the page before, to drop those that slid into this one. */
 	readonly lastRows: readonly string[];
-	/** Fingerprints of all pages so far: a page that comes again is a loop. */
-	readonly seenPages: ReadonlySet<string>;
+	/** Fingerprints of all pages so far with their numbers: one that comes again under another number is a loop. Shared along the list. */
+	readonly seenPages: Map<string, number>;
 }
 
 /** One page of a list. */

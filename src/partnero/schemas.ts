@@ -1,0 +1,191 @@
+// From JSON to what the product shows. Tolerant by design (nothing here was checked against the live service): a field of an unexpected
+// type counts as absent, a field without a place of its own stays in `other`, and everything stays in `raw`.
+import * as v from 'valibot';
+import { isJsonObject } from './json.ts';
+import type { Amount, Customer, CustomerKind, Json, JsonObject, Partner, Program, Reward, Transaction } from './types.ts';
+
+const text = v.fallback(
+	v.optional(
+		v.pipe(
+			v.union([v.string(), v.number()]),
+			v.transform(String),
+			v.check((value) => value !== ''),
+		),
+	),
+	undefined,
+);
+/** Plain decimal notation, as a number or a numeric string; `1e21` and `"abc"` are none. */
+const decimal = v.fallback(
+	v.optional(
+		v.pipe(
+			v.union([v.string(), v.number()]),
+			v.transform((value) => plainDecimal(value)),
+			v.string(),
+		),
+	),
+	undefined,
+);
+const flag = v.fallback(v.optional(v.boolean()), undefined);
+const object = v.fallback(v.optional(v.custom<JsonObject>(isJsonObject)), undefined);
+const list = v.fallback(v.optional(v.custom<readonly unknown[]>(Array.isArray)), undefined);
+
+const customerFields = {
+	key: text,
+	name: text,
+	surname: text,
+	email: text,
+	partner: text,
+	status: text,
+	deleted: flag,
+	created_at: text,
+	updated_at: text,
+	deleted_at: text,
+	tags: list,
+};
+const customerSchema = v.object(customerFields);
+const referralSchema = v.object({ ...customerFields, id: text, referring_customer: object });
+/** Fields that only the refer-a-friend object has. */
+const referralMarks = ['referring_customer', 'referral_link', 'referral_links', 'referrals_count', 'tos', 'approved'];
+
+const amountFields = { amount: decimal, amount_units: text, is_currency: flag, credit: flag };
+const rowFields = { ...amountFields, key: text, action: text, partner: text, customer: text, created_at: text, deleted_at: text };
+const transactionSchema = v.object({ ...rowFields, rewards: list });
+const rewardSchema = v.object({ ...rowFields, status: text, product_type_data: object });
+
+const programSchema = v.object({ id: text, name: text, type: text, website: text });
+const partnerSchema = v.object({ id: text, key: text, name: text, surname: text, email: text, status: text });
+
+/** Reads a customer object. `askedKey` stands in where the answer names no key. Undefined where there is neither. */
+export function readCustomer(raw: JsonObject, askedKey?: string): Customer | undefined {
+	const kind = customerKind(raw);
+	const fields = v.parse(referralSchema, raw);
+	const key = (kind === 'referral' ? (fields.id ?? fields.key) : fields.key) ?? askedKey;
+	if (key === undefined) {
+		return undefined;
+	}
+	return compact<Customer>({
+		kind,
+		key,
+		referralCode: kind === 'referral' ? fields.key : undefined,
+		name: fields.name,
+		surname: fields.surname,
+		email: fields.email,
+		status: fields.status,
+		partner: fields.partner,
+		referringCustomer: kind === 'referral' ? readReferringCustomer(fields.referring_customer) : undefined,
+		deleted: fields.deleted ?? fields.deleted_at !== undefined,
+		createdAt: fields.created_at,
+		updatedAt: fields.updated_at,
+		deletedAt: fields.deleted_at,
+		tags: (fields.tags ?? []).map(readTag).filter((tag) => tag !== undefined),
+		other: otherFields(raw, kind === 'referral' ? referralSchema.entries : customerSchema.entries, fields),
+		raw,
+	});
+}
+
+/** Reads a transaction object. Every field but the amount may be missing, so every object is one. */
+export function readTransaction(raw: JsonObject): Transaction {
+	const fields = v.parse(transactionSchema, raw);
+	return compact<Transaction>({
+		...readRow(fields),
+		rewards: (fields.rewards ?? []).filter(isJsonObject).map(readReward),
+		other: otherFields(raw, transactionSchema.entries, fields),
+		raw,
+	});
+}
+
+/** Reads `data` of `GET /program`: `{ program, program_settings, stats }`. */
+export function readProgram(data: JsonObject): Program {
+	const { id, name, type, website } = v.parse(programSchema, isJsonObject(data.program) ? data.program : data);
+	const settings = isJsonObject(data.program_settings) ? data.program_settings : {};
+	return compact<Program>({ id, name, type, website, currency: v.parse(text, settings.currency) });
+}
+
+/** Reads a partner object. */
+export function readPartner(raw: JsonObject): Partner {
+	return compact<Partner>({ ...v.parse(partnerSchema, raw), raw });
+}
+
+function customerKind(raw: JsonObject): CustomerKind {
+	const marked = referralMarks.some((mark) => mark in raw);
+	return marked || ('id' in raw && !('partner' in raw) && !('key' in raw)) ? 'referral' : 'affiliate';
+}
+
+function readReferringCustomer(raw: JsonObject | undefined): Customer['referringCustomer'] {
+	if (raw === undefined) {
+		return undefined;
+	}
+	const { id, key, email } = v.parse(v.object({ id: text, key: text, email: text }), raw);
+	return compact({ id, key, email });
+}
+
+/** The page has `{ "value": "premium" }`; a plain string is understood as well. */
+function readTag(tag: unknown): string | undefined {
+	return v.parse(text, isJsonObject(tag) ? tag.value : tag);
+}
+
+function readReward(raw: JsonObject): Reward {
+	const fields = v.parse(rewardSchema, raw);
+	const product = fields.product_type_data;
+	return compact<Reward>({
+		...readRow(fields),
+		status: fields.status,
+		product: product !== undefined && Object.keys(product).length > 0 ? product : undefined,
+		other: otherFields(raw, rewardSchema.entries, fields),
+		raw,
+	});
+}
+
+type Row = v.InferOutput<v.ObjectSchema<typeof rowFields, undefined>>;
+
+function readRow(fields: Row): Amount & Pick<Transaction, 'key' | 'action' | 'partner' | 'customer' | 'createdAt' | 'deletedAt'> {
+	return compact({
+		key: fields.key,
+		action: fields.action,
+		value: fields.amount,
+		units: fields.amount_units,
+		isCurrency: fields.is_currency ?? false,
+		credit: fields.credit ?? false,
+		partner: fields.partner,
+		customer: fields.customer,
+		createdAt: fields.created_at,
+		deletedAt: fields.deleted_at,
+	});
+}
+
+/** What has no place of its own, or came with a type that its place cannot take. Nulls and empty objects say nothing and are left out. */
+function otherFields(raw: JsonObject, known: object, read: object): JsonObject {
+	const rest = Object.entries(raw).filter(([name, value]) => {
+		const taken = Object.hasOwn(known, name) && Reflect.get(read, name) !== undefined;
+		return !taken && !(Object.hasOwn(known, name) && isEmpty(value));
+	});
+	// `fromEntries` defines properties, so that a field called `__proto__` stays a field.
+	return Object.fromEntries(rest);
+}
+
+function isEmpty(value: Json): boolean {
+	return value === null || value === '' || (typeof value === 'object' && Object.keys(value).length === 0);
+}
+
+const decimalShape = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/;
+/** Beyond that it is no amount but an attack on whoever computes with it. */
+const maxDecimalLength = 64;
+
+function plainDecimal(value: string | number): string | undefined {
+	const digits = typeof value === 'number' ? plainNumber(value) : value.trim();
+	return digits.length <= maxDecimalLength && decimalShape.test(digits) ? digits : undefined;
+}
+
+/** `1e-7` → `0.0000001`: JavaScript writes very small and very large numbers with an exponent. */
+function plainNumber(value: number): string {
+	const digits = String(value);
+	if (!digits.includes('e')) {
+		return digits;
+	}
+	return Math.abs(value) < 1 ? value.toFixed(20).replace(/0+$/, '') : Number.isFinite(value) ? BigInt(value).toString() : digits;
+}
+
+/** Drops the properties that are undefined, so that "absent" has one spelling. */
+function compact<T extends object>(value: { readonly [Name in keyof T]: T[Name] | undefined }): T {
+	return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as T;
+}
