@@ -9,6 +9,12 @@ export type PartneroErrorKind =
 	| 'invalid-base-url'
 	/** The API key cannot be sent in a header (control characters, non-ASCII): no request was made. */
 	| 'invalid-api-key'
+	/** The program's API key is not in the secret storage of this machine: no request was made. */
+	| 'key-missing'
+	/** The API key was given for another origin than the one that is configured now: no request was made. */
+	| 'origin-changed'
+	/** The program is not connected (any more): no request was made. */
+	| 'no-program'
 	/** 401: Partnero does not accept the API key. */
 	| 'key-rejected'
 	/** 403: the API key lacks the permission, or the plan has no API access. */

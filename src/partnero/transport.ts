@@ -35,6 +35,8 @@ export interface TransportOptions {
 	readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 	/** Told when all requests wait because of a 429, with the time when they go on (milliseconds since 1970). */
 	readonly onPause?: (until: number) => void;
+	/** Told when Partnero rejects the API key (401). Nothing more is sent after it. */
+	readonly onKeyRejected?: () => void;
 	/** Told after each attempt, for the log: never with a header, a body or a key in it. */
 	readonly onAttempt?: (attempt: { readonly resource: string; readonly outcome: string; readonly milliseconds: number }) => void;
 }
@@ -146,6 +148,7 @@ export class Transport {
 			}
 			if (failure.kind === 'key-rejected') {
 				this.rejected = failure;
+				this.options.onKeyRejected?.();
 			}
 			throw failure;
 		}

@@ -1,0 +1,171 @@
+// Connecting, switching, replacing and disconnecting programs. Only these commands ask the user for anything; nothing in the background does.
+import * as vscode from 'vscode';
+import { Disposable } from '../lifecycle/disposable.ts';
+import type { ConnectedProgram, ProgramRegistry } from '../programs/registry.ts';
+import { describeError } from '../wording/errors.ts';
+import { askForApiKey } from './apiKeyInput.ts';
+
+/** Where VS Code explains what a machine without a keyring needs. */
+const keyringHelp = 'https://code.visualstudio.com/docs/configure/settings-sync#_troubleshooting-keychain-issues';
+
+export interface ConnectCommandsOptions {
+	readonly programs: ProgramRegistry;
+	/** Forgets pins and recents of a program that is disconnected. */
+	readonly forget: (programId: string) => Promise<void>;
+}
+
+export class ConnectCommands extends Disposable {
+	private readonly options: ConnectCommandsOptions;
+
+	constructor(options: ConnectCommandsOptions) {
+		super();
+		this.options = options;
+		const commands: Readonly<Record<string, () => Promise<unknown>>> = {
+			'partnero.connectProgram': () => this.connect(),
+			'partnero.switchProgram': () => this.switch(),
+			'partnero.replaceApiKey': () => this.replaceKey(),
+			'partnero.disconnectProgram': () => this.disconnect(),
+			'partnero.exploreSampleData': () => this.exploreSample(),
+		};
+		for (const [id, run] of Object.entries(commands)) {
+			this._register(vscode.commands.registerCommand(id, run));
+		}
+	}
+
+	private get programs(): ProgramRegistry {
+		return this.options.programs;
+	}
+
+	private async connect(): Promise<void> {
+		const title = vscode.l10n.t('Connect a program');
+		const verified = await askForApiKey({
+			title,
+			step: 1,
+			totalSteps: 2,
+			verify: (apiKey, signal) => this.programs.verify(apiKey, signal),
+			describe: (error) => describeError(error, { program: vscode.l10n.t('the program') }),
+		});
+		if (verified === undefined) {
+			return;
+		}
+		const name = await vscode.window.showInputBox({
+			title: `${title} (2/2)`,
+			prompt: vscode.l10n.t('What you call this program. It stands beside every customer of it.'),
+			value: shown(verified.program.name ?? '') || vscode.l10n.t('My program'),
+			ignoreFocusOut: true,
+			validateInput: (value) => (shown(value) === '' ? vscode.l10n.t('Give the program a name.') : undefined),
+		});
+		if (name === undefined) {
+			return;
+		}
+		const program = await this.programs.connect(shown(name), verified.apiKey, verified.program);
+		await (program === undefined ? this.tellKeyringFailed() : this.tellConnected(program));
+	}
+
+	private async exploreSample(): Promise<void> {
+		await this.programs.connectSample(vscode.l10n.t('Sample program'));
+		await vscode.commands.executeCommand('partnero.customers.focus');
+	}
+
+	private async switch(): Promise<void> {
+		const { all, active } = this.programs;
+		const items = all.map((program) => ({
+			label: program.name,
+			...(program.id === active?.id ? { iconPath: new vscode.ThemeIcon('check') } : { iconPath: new vscode.ThemeIcon('blank') }),
+			description: program.sample ? vscode.l10n.t('sample data') : (program.type ?? ''),
+			program,
+		}));
+		const connect = { label: vscode.l10n.t('Connect a program…'), iconPath: new vscode.ThemeIcon('add'), program: undefined };
+		const picked = await vscode.window.showQuickPick([...items, connect], {
+			title: vscode.l10n.t('Switch program'),
+			placeHolder: vscode.l10n.t('The program that this workspace works with'),
+		});
+		if (picked === connect) {
+			await this.connect();
+		} else if (picked?.program !== undefined) {
+			await this.programs.activate(picked.program.id);
+		}
+	}
+
+	private async replaceKey(): Promise<void> {
+		const program = this.programs.active;
+		if (program === undefined) {
+			await this.connect();
+			return;
+		}
+		if (program.sample) {
+			await vscode.window.showInformationMessage(vscode.l10n.t('The sample program needs no API key.'));
+			return;
+		}
+		const verified = await askForApiKey({
+			title: vscode.l10n.t('Replace the API key of {0}', program.name),
+			verify: (apiKey, signal) => this.programs.verify(apiKey, signal),
+			describe: (error) => describeError(error, { program: program.name }),
+		});
+		if (verified !== undefined && !(await this.programs.replaceKey(program.id, verified.apiKey))) {
+			await this.tellKeyringFailed();
+		}
+	}
+
+	private async disconnect(): Promise<void> {
+		const { all, active } = this.programs;
+		const program = all.length > 1 ? await pickProgram(all) : active;
+		if (program === undefined) {
+			return;
+		}
+		const disconnect = vscode.l10n.t('Disconnect');
+		const answer = await vscode.window.showWarningMessage(
+			vscode.l10n.t('Disconnect {0}?', program.name),
+			{
+				modal: true,
+				detail: vscode.l10n.t('Its API key, pinned and recent customers are deleted from this machine. Nothing changes in Partnero.'),
+			},
+			disconnect,
+		);
+		if (answer === disconnect) {
+			await this.programs.disconnect(program.id);
+			await this.options.forget(program.id);
+		}
+	}
+
+	private async tellConnected(program: ConnectedProgram): Promise<void> {
+		await vscode.commands.executeCommand('partnero.customers.focus');
+		const lookUp = vscode.l10n.t('Look up customer');
+		// Not awaited: the command is done, the notification may stay.
+		vscode.window.showInformationMessage(vscode.l10n.t('{0} is connected.', program.name), lookUp).then(
+			(choice) => (choice === lookUp ? vscode.commands.executeCommand('partnero.lookUpCustomer') : undefined),
+			() => undefined,
+		);
+	}
+
+	private async tellKeyringFailed(): Promise<void> {
+		const help = vscode.l10n.t('Open help');
+		const choice = await vscode.window.showErrorMessage(
+			vscode.l10n.t(
+				'The API key could not be kept: the secret storage of this machine did not give it back. On Linux this mostly means that no keyring (gnome-keyring, KWallet) is running.',
+			),
+			help,
+		);
+		if (choice === help) {
+			await vscode.env.openExternal(vscode.Uri.parse(keyringHelp));
+		}
+	}
+}
+
+async function pickProgram(programs: readonly ConnectedProgram[]): Promise<ConnectedProgram | undefined> {
+	const items = programs.map((program) => ({
+		label: program.name,
+		description: program.sample ? vscode.l10n.t('sample data') : '',
+		program,
+	}));
+	return (await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Disconnect a program') }))?.program;
+}
+
+/** A name on one line, without what draws over its surroundings. */
+function shown(name: string): string {
+	return name
+		.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ')
+		.trim()
+		.slice(0, 80)
+		.toWellFormed();
+}

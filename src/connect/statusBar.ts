@@ -1,0 +1,79 @@
+// The active program in the status bar; a click switches it. It says when a key is rejected and when requests wait.
+import * as vscode from 'vscode';
+import { Disposable } from '../lifecycle/disposable.ts';
+import type { ConnectedProgram, ProgramRegistry } from '../programs/registry.ts';
+
+export interface ProgramStatusBarOptions {
+	readonly programs: ProgramRegistry;
+	readonly now: () => number;
+}
+
+export class ProgramStatusBar extends Disposable {
+	private readonly options: ProgramStatusBarOptions;
+	private readonly item: vscode.StatusBarItem;
+	private countdown: NodeJS.Timeout | undefined;
+
+	constructor(options: ProgramStatusBarOptions) {
+		super();
+		this.options = options;
+		this.item = this._register(vscode.window.createStatusBarItem('partnero.program', vscode.StatusBarAlignment.Right, 90));
+		this.item.name = vscode.l10n.t('Partnero program');
+		this._register(options.programs.onDidChange(() => this.show()));
+		this._register({ dispose: () => clearTimeout(this.countdown) });
+		this.show();
+	}
+
+	private show(): void {
+		clearTimeout(this.countdown);
+		const program = this.options.programs.active;
+		if (program === undefined) {
+			this.item.hide();
+			return;
+		}
+		const state = this.options.programs.state(program.id);
+		if (state.rejected) {
+			this.showRejected(program);
+		} else if (state.pausedUntil !== undefined) {
+			this.showPaused(program, state.pausedUntil);
+		} else {
+			this.showReady(program);
+		}
+		this.item.show();
+	}
+
+	private showReady(program: ConnectedProgram): void {
+		this.item.text = `$(organization) ${plain(program.name)}`;
+		this.item.tooltip = program.sample
+			? vscode.l10n.t('Partnero: {0} (sample data on this machine). Click to switch the program.', program.name)
+			: vscode.l10n.t('Partnero: {0}. Click to switch the program.', program.name);
+		this.item.command = 'partnero.switchProgram';
+		this.item.backgroundColor = undefined;
+		this.item.accessibilityInformation = { label: vscode.l10n.t('Partnero program: {0}', program.name), role: 'button' };
+	}
+
+	private showRejected(program: ConnectedProgram): void {
+		this.item.text = `$(error) ${plain(program.name)}`;
+		this.item.tooltip = vscode.l10n.t('Partnero does not accept the API key of {0}. Click to replace it.', program.name);
+		this.item.command = 'partnero.replaceApiKey';
+		this.item.backgroundColor = new vscode.ThemeColor('statusBarItem.errorBackground');
+		this.item.accessibilityInformation = { label: vscode.l10n.t('Partnero: the API key of {0} is rejected', program.name), role: 'button' };
+	}
+
+	private showPaused(program: ConnectedProgram, until: number): void {
+		const seconds = Math.max(1, Math.ceil((until - this.options.now()) / 1000));
+		this.item.text = `$(watch) ${plain(program.name)} ${vscode.l10n.t('{0} s', seconds)}`;
+		this.item.tooltip = vscode.l10n.t('Partnero asked to slow down (429). Requests of {0} go on by themselves.', program.name);
+		this.item.command = 'partnero.switchProgram';
+		this.item.backgroundColor = new vscode.ThemeColor('statusBarItem.warningBackground');
+		this.item.accessibilityInformation = {
+			label: vscode.l10n.t('Partnero: requests of {0} wait because of a rate limit', program.name),
+			role: 'button',
+		};
+		this.countdown = setTimeout(() => this.show(), 1000);
+	}
+}
+
+/** Names come from outside: `$(icon)` in one must not become an icon. */
+function plain(name: string): string {
+	return name.replaceAll('$(', '$\u200b(');
+}

@@ -1,0 +1,134 @@
+// The sentences for failures, one place for all surfaces: what happened, whose fault it may be, what to do next.
+import { l10n } from 'vscode';
+import type { BaseUrlProblem } from '../partnero/baseUrl.ts';
+import { type CustomerKeyProblem, maxCustomerKeyLength } from '../partnero/customerKey.ts';
+import { PartneroError } from '../partnero/errors.ts';
+
+export interface ErrorContext {
+	/** Name of the program that was asked. */
+	readonly program: string;
+	/** The customer key that was asked for. */
+	readonly key?: string;
+}
+
+/** A failure as plain text for the user: one to three sentences, no stack, no body, no secret. */
+export function describeError(error: unknown, context: ErrorContext): string {
+	if (!PartneroError.is(error)) {
+		return l10n.t('Something went wrong inside the extension. Run "Partnero: Show log" for the details.');
+	}
+	const said = error.serverMessage === undefined ? '' : ` ${l10n.t('It said: {0}', error.serverMessage)}`;
+	const { program } = context;
+	switch (error.kind) {
+		case 'invalid-key':
+			return describeKeyProblem(error.code as CustomerKeyProblem | undefined);
+		case 'invalid-base-url':
+			return describeBaseUrlProblem(error.code as BaseUrlProblem | undefined);
+		case 'invalid-api-key':
+			return l10n.t('This API key has characters that cannot be sent. Copy it again from Partnero: Integration → API.');
+		case 'key-missing':
+			return l10n.t(
+				'The API key of {0} is no longer in the secret storage of this machine. Run "Partnero: Replace API key" to enter it again.',
+				program,
+			);
+		case 'origin-changed':
+			return l10n.t(
+				'The setting "partnero.apiBaseUrl" names another server than the one that the API key of {0} was given for, so nothing was sent. Set it back, or run "Partnero: Replace API key" to give the key to the new server.',
+				program,
+			);
+		case 'no-program':
+			return l10n.t('This program is not connected. Run "Partnero: Connect a program".');
+		case 'key-rejected':
+			return l10n.t(
+				'Partnero does not accept the API key of {0} (401): it may have been revoked or replaced. Run "Partnero: Replace API key".',
+				program,
+			);
+		case 'no-permission':
+			return (
+				l10n.t("The API key of {0} is not allowed to read this (403). Ask the program's owner whether its plan has API access.", program) +
+				said
+			);
+		case 'not-found':
+			return context.key === undefined
+				? l10n.t('Partnero has nothing under this address (404). Check the setting "partnero.apiBaseUrl".')
+				: notACustomer(context.key, program);
+		case 'rate-limited':
+			return describeRateLimit(error.retryAfter);
+		case 'refused':
+			return l10n.t('Partnero refused the question ({0}).', error.status ?? '4xx') + said;
+		case 'server-fault':
+			return (
+				l10n.t('Partnero has a fault of its own ({0}). Nothing is wrong with your setup: try again in a while.', error.status ?? '5xx') +
+				said
+			);
+		case 'redirected':
+			return l10n.t(
+				'The server answered with a redirect ({0}), which is not followed so that the API key stays with one server. Check the setting "partnero.apiBaseUrl".',
+				error.status ?? '3xx',
+			);
+		case 'unreachable':
+			return describeUnreachable(error.code);
+		case 'timed-out':
+			return l10n.t('Partnero did not answer in time. Try again, or raise the setting "partnero.requestTimeoutSeconds".');
+		case 'not-understood':
+			return l10n.t(
+				'The answer was not what Partnero documents, so it is not shown. A proxy may have answered instead; the setting "partnero.apiBaseUrl" may be wrong.',
+			);
+		case 'too-large':
+			return l10n.t('The answer was larger than 10 MB and was not read.');
+		case 'cancelled':
+			return l10n.t('Cancelled.');
+	}
+}
+
+/** The quiet line for a 404, which is an ordinary answer. */
+export function notACustomer(key: string, program: string): string {
+	return l10n.t('{0} is not a customer of {1}.', key, program);
+}
+
+/** Why a text cannot be looked up. */
+export function describeKeyProblem(problem: CustomerKeyProblem | undefined): string {
+	switch (problem) {
+		case 'empty':
+			return l10n.t('Type or paste a customer key.');
+		case 'dots':
+			return l10n.t('"." and ".." cannot be customer keys.');
+		case 'too-long':
+			return l10n.t('A customer key has at most {0} characters.', maxCustomerKeyLength);
+		default:
+			return l10n.t('This text has broken characters and cannot be a customer key. Copy it again.');
+	}
+}
+
+/** Why the setting `partnero.apiBaseUrl` cannot be used. */
+export function describeBaseUrlProblem(problem: BaseUrlProblem | undefined): string {
+	switch (problem) {
+		case 'not-https':
+			return l10n.t(
+				'The setting "partnero.apiBaseUrl" must start with https://, so that the API key travels encrypted. Plain http is for this machine alone.',
+			);
+		case 'credentials':
+			return l10n.t('The setting "partnero.apiBaseUrl" must not hold a user name or password.');
+		case 'query-or-fragment':
+			return l10n.t('The setting "partnero.apiBaseUrl" must not hold a "?" or "#".');
+		default:
+			return l10n.t('The setting "partnero.apiBaseUrl" is not an address such as https://api.partnero.com/v1.');
+	}
+}
+
+function describeRateLimit(retryAfter: number | undefined): string {
+	return retryAfter === undefined
+		? l10n.t('Too many requests (429): Partnero asks to slow down. Try again in a minute.')
+		: l10n.t('Too many requests (429): Partnero asks to wait {0} s before the next try.', Math.ceil(retryAfter / 1000));
+}
+
+function describeUnreachable(code: string | undefined): string {
+	if (code !== undefined && /CERT|SSL|TLS|SIGNED/.test(code)) {
+		return l10n.t(
+			'Partnero\'s certificate was not trusted ({0}). In a company network, give VS Code the company\'s certificate: see the setting "http.systemCertificates".',
+			code,
+		);
+	}
+	return code === undefined
+		? l10n.t('Partnero could not be reached. Check the network, and the settings "http.proxy" and "partnero.apiBaseUrl".')
+		: l10n.t('Partnero could not be reached ({0}). Check the network, and the settings "http.proxy" and "partnero.apiBaseUrl".', code);
+}
