@@ -95,6 +95,12 @@ function segmentsOf(path: string): readonly string[] | 'malformed' | undefined {
 	}
 }
 
+/** The key of the customer whose transactions a request asks for. */
+export function transactionsOwner(target: string): string | undefined {
+	const segments = segmentsOf(splitOnce(target, '?')[0] ?? '');
+	return Array.isArray(segments) && segments.length === 3 && segments[2] === 'transactions' ? segments[1] : undefined;
+}
+
 function matches(pattern: readonly string[], segments: readonly string[]): boolean {
 	return (
 		pattern.length === segments.length &&

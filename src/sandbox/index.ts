@@ -8,10 +8,11 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import type { AddressInfo, Socket } from 'node:net';
-import { Readable } from 'node:stream';
-import { answer, type SampleData } from './calls.ts';
+import type { Socket } from 'node:net';
+import { answer, type SampleData, transactionsOwner } from './calls.ts';
 import { Customers, type ProgramKind, type SampleCustomer } from './customers.ts';
+import { deliver, send, wholeDelivery } from './delivery.ts';
+import { type Fault, FaultRules, withFault } from './faults.ts';
 import type { PagingHabit } from './paging.ts';
 import { type SampleProgram, sampleProgram } from './program.ts';
 import type { Reply } from './reply.ts';
@@ -19,6 +20,7 @@ import { RequestLog } from './requestLog.ts';
 import { type TransactionOrder, type TransactionRow, Transactions } from './transactions.ts';
 
 export type { ProgramKind } from './customers.ts';
+export type { Fault, FaultKind, FaultRule, FaultRules, InstalledRule } from './faults.ts';
 export type { PagingHabit } from './paging.ts';
 export type { SampleProgram } from './program.ts';
 export type { LoggedRequest, RequestLog } from './requestLog.ts';
@@ -55,6 +57,8 @@ export interface Sandbox extends AsyncDisposable {
 	readonly port: number;
 	readonly program: SampleProgram;
 	readonly requests: RequestLog;
+	/** What goes wrong, and when. */
+	readonly faults: FaultRules;
 	/** `forbidden` answers every call with 403, whatever the API key. */
 	access: 'granted' | 'forbidden';
 	/** From now on only this API key is accepted. */
@@ -90,8 +94,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
 class RunningSandbox implements Sandbox {
 	readonly requests: RequestLog;
+	readonly faults = new FaultRules();
 	access: 'granted' | 'forbidden' = 'granted';
 	#apiKey: string;
+	#port = 0;
+	#opened = 0;
 	readonly #data: SampleData;
 	readonly #server: Server;
 	readonly #scheme: string;
@@ -134,11 +141,11 @@ class RunningSandbox implements Sandbox {
 	}
 
 	get port(): number {
-		return (this.#server.address() as AddressInfo | null)?.port ?? 0;
+		return this.#port;
 	}
 
 	get baseUrl(): string {
-		return `${this.#scheme}://127.0.0.1:${this.port}/v1`;
+		return `${this.#scheme}://127.0.0.1:${this.#port}/v1`;
 	}
 
 	get program(): SampleProgram {
@@ -150,6 +157,7 @@ class RunningSandbox implements Sandbox {
 			this.#server.once('error', reject);
 			this.#server.listen({ port, host: '127.0.0.1' }, () => {
 				this.#server.off('error', reject);
+				this.#port = portOf(this.#server.address());
 				resolve();
 			});
 		});
@@ -195,16 +203,17 @@ class RunningSandbox implements Sandbox {
 
 	#connected(socket: Socket): void {
 		this.requests.connected();
-		this.#sockets.set(socket, this.requests.connections);
+		this.#sockets.set(socket, ++this.#opened);
 		socket.on('close', () => this.#sockets.delete(socket));
 	}
 
 	#serve(incoming: IncomingMessage, outgoing: ServerResponse): void {
 		const { authorization, ...headers } = incoming.headers;
 		const accepted = authorization === undefined ? 'none' : isBearer(authorization, this.#apiKey) ? 'accepted' : 'rejected';
+		const { method = '', url: target = '' } = incoming;
 		const request = this.requests.arrived({
-			method: incoming.method ?? '',
-			path: incoming.url ?? '',
+			method,
+			path: target,
 			connection: this.#sockets.get(incoming.socket) ?? 0,
 			arrivedAt: Date.now(),
 			authorization: accepted,
@@ -212,10 +221,45 @@ class RunningSandbox implements Sandbox {
 		});
 		outgoing.on('close', () => request.ended(outgoing.writableFinished ? 'answered' : 'broken'));
 		incoming.resume();
-		const access = this.access === 'forbidden' ? 'forbidden' : accepted === 'accepted' ? 'accepted' : 'rejected';
-		const reply = answer(this.#data, { method: incoming.method ?? '', target: incoming.url ?? '', access, baseUrl: this.baseUrl });
-		request.answeredWith(reply.status);
-		send(reply, outgoing);
+		const faults = this.faults.take(method, target);
+		const reply = this.#answer(method, target, accepted === 'accepted', faults);
+		if (faults.length === 0) {
+			request.answeredWith(reply.status);
+			void send(reply, outgoing);
+			return;
+		}
+		const scene = { address: URL.parse(target, this.baseUrl) ?? new URL(this.baseUrl) };
+		const delivery = faults.reduce((spoiled, fault) => withFault(spoiled, fault, scene), wholeDelivery(reply));
+		void deliver(delivery, outgoing, () => request.answeredWith(delivery.status));
+	}
+
+	/** Answers, after the faults that befall the list or the question itself. */
+	#answer(method: string, target: string, accepted: boolean, faults: readonly Fault[]): Reply {
+		for (const fault of faults) {
+			if (fault.kind === 'shift-pages') {
+				this.#shift(target, fault.by);
+			}
+		}
+		const access = this.access === 'forbidden' ? 'forbidden' : accepted ? 'accepted' : 'rejected';
+		const asked = faults.some(({ kind }) => kind === 'same-page')
+			? target.replace(/([?&]page=)[^&]*/, (_, name: string) => `${name}1`)
+			: target;
+		return answer(this.#data, { method, target: asked, access, baseUrl: this.baseUrl });
+	}
+
+	#shift(target: string, by: number): void {
+		const key = transactionsOwner(target);
+		const customer = key === undefined ? undefined : this.#data.customers.find(key);
+		if (customer !== undefined) {
+			const transactions = this.#transactionsOf(customer);
+			for (let row = 0; row < Math.abs(by); row++) {
+				if (by > 0) {
+					transactions.addFirst();
+				} else {
+					transactions.removeFirst();
+				}
+			}
+		}
 	}
 
 	#transactionsFor(key: string): Transactions {
@@ -233,16 +277,10 @@ class RunningSandbox implements Sandbox {
 	}
 }
 
-function isBearer(authorization: string, apiKey: string): boolean {
-	return /^bearer /i.test(authorization) && authorization.slice('bearer '.length).trim() === apiKey;
+function portOf(address: ReturnType<Server['address']>): number {
+	return typeof address === 'object' ? (address?.port ?? 0) : 0;
 }
 
-function send({ status, headers, body }: Reply, outgoing: ServerResponse): void {
-	if (typeof body === 'string') {
-		outgoing.writeHead(status, { ...headers, ...(status !== 204 && { 'content-length': Buffer.byteLength(body) }) });
-		outgoing.end(body);
-		return;
-	}
-	outgoing.writeHead(status, headers);
-	Readable.from(body).pipe(outgoing);
+function isBearer(authorization: string, apiKey: string): boolean {
+	return /^bearer /i.test(authorization) && authorization.slice('bearer '.length).trim() === apiKey;
 }

@@ -90,7 +90,8 @@ function readKey(text: string): string {
 }
 
 function greeting(baseUrl: string, apiKey: string, program: string): string {
-	const curl = (path: string) => `curl '${baseUrl}${path}' --header 'Accept: application/json' --header 'Authorization: Bearer ${apiKey}'`;
+	const authorization = `Authorization: Bearer ${apiKey}`.replaceAll("'", `'\\''`);
+	const curl = (path: string) => `curl '${baseUrl}${path}' --header 'Accept: application/json' --header '${authorization}'`;
 	const customer = `/customers/${encodeURIComponent(sampleKeys.documented)}`;
 	return `${program}, until Ctrl+C
 

@@ -71,21 +71,25 @@ export interface TransactionsOptions {
 /** One customer's list, in the order in which it is served. */
 export class Transactions {
 	readonly #options: TransactionsOptions;
-	/** Rows that arrived at run time, the oldest first. */
-	readonly #arrived: TransactionRow[] = [];
+	/** Rows that were put before the generated ones, the first of the list last. */
+	readonly #front: TransactionRow[] = [];
+	/** Rows that were put behind the generated ones. */
+	readonly #back: TransactionRow[] = [];
 	/** Generated rows that left the front of the list. */
 	#gone = 0;
+	#made = 0;
 
 	constructor(options: TransactionsOptions) {
 		this.#options = options;
 	}
 
 	get count(): number {
-		return this.#generatedCount - this.#gone + this.#arrived.length;
+		return this.#front.length + this.#generated + this.#back.length;
 	}
 
-	get #generatedCount(): number {
-		return this.#options.customer.transactions.count;
+	/** Generated rows that are still there. */
+	get #generated(): number {
+		return this.#options.customer.transactions.count - this.#gone;
 	}
 
 	/** The rows at the places `from` up to `to` (excluded), from 0. */
@@ -99,42 +103,48 @@ export class Transactions {
 		}
 	}
 
-	/** A new transaction arrives. What is not given is made up; a field given as `undefined` is left out. */
+	/** A new transaction arrives, where this order has its newest. What is not given is made up; a field given as `undefined` is left out. */
 	add(fields: Readonly<Record<string, unknown>> = {}): TransactionRow {
-		const { customer, now } = this.#options;
-		const number = this.#arrived.length + 1;
-		const plain = plainRow(this.#options, this.#generatedCount + number);
-		const made = {
-			...plain,
-			key: `transaction_new_${customer.index}_${number}`,
-			created_at: timestamp(now + number * 1000),
-			deleted_at: null,
-			rewards: [],
-		};
-		const row = Object.fromEntries(Object.entries({ ...made, ...fields }).filter(([, value]) => value !== undefined));
-		this.#arrived.push(row);
+		const row = this.#make(fields);
+		(this.#options.order === 'newest-first' ? this.#front : this.#back).push(row);
 		return row;
 	}
 
-	/** The row at the front of the list disappears, and all others move up by one. */
+	/** A row appears before all others, and they move down by one. */
+	addFirst(): void {
+		this.#front.push(this.#make({}));
+	}
+
+	/** The first row disappears, and all others move up by one. */
 	removeFirst(): void {
-		if (this.#options.order === 'newest-first' && this.#arrived.length > 0) {
-			this.#arrived.pop();
-		} else if (this.#gone < this.#generatedCount) {
+		if (this.#front.length > 0) {
+			this.#front.pop();
+		} else if (this.#generated > 0) {
 			this.#gone++;
 		} else {
-			this.#arrived.shift();
+			this.#back.shift();
 		}
 	}
 
+	#make(fields: Readonly<Record<string, unknown>>): TransactionRow {
+		const { customer, now } = this.#options;
+		const number = ++this.#made;
+		const plain = plainRow(this.#options, customer.transactions.count + number);
+		const key = `transaction_new_${customer.index}_${number}`;
+		const made = { ...plain, key, created_at: timestamp(now + number * 1000), deleted_at: null, rewards: [] };
+		return Object.fromEntries(Object.entries({ ...made, ...fields }).filter(([, value]) => value !== undefined));
+	}
+
 	#at(place: number): TransactionRow | undefined {
-		const { order } = this.#options;
-		const generated = this.#generatedCount - this.#gone;
-		if (order === 'newest-first') {
-			const arrived = this.#arrived[this.#arrived.length - 1 - place];
-			return arrived ?? generatedRow(this.#options, place - this.#arrived.length + this.#gone);
+		const behind = place - this.#front.length;
+		if (behind < 0) {
+			return this.#front[-1 - behind];
 		}
-		return place < generated ? generatedRow(this.#options, generated - 1 - place) : this.#arrived[place - generated];
+		if (behind >= this.#generated) {
+			return this.#back[behind - this.#generated];
+		}
+		const newestFirst = this.#options.order === 'newest-first';
+		return generatedRow(this.#options, newestFirst ? behind + this.#gone : this.#generated - 1 - behind);
 	}
 }
 
