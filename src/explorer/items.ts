@@ -1,0 +1,226 @@
+// What the nodes of the Customers view look like. Labels of a tree are plain text to VS Code; only tooltips are Markdown, and those are
+// escaped.
+import * as vscode from 'vscode';
+import type { CustomerSnapshot } from '../customers/types.ts';
+import { DateFormat, exactUtc } from '../format/dates.ts';
+import { escapeMarkdown } from '../format/markdown.ts';
+import { AmountFormat } from '../format/money.ts';
+import { customerLabel, fullName, shorten, singleLine } from '../format/names.ts';
+import type { Amount } from '../partnero/types.ts';
+import {
+	type CustomerNode,
+	type ExplorerNode,
+	type GroupNode,
+	type MessageNode,
+	type MoreNode,
+	nodeId,
+	type RewardNode,
+	type TransactionNode,
+} from './nodes.ts';
+
+export interface ItemContext {
+	readonly snapshot: (node: CustomerNode) => CustomerSnapshot;
+	readonly isPinned: (node: CustomerNode) => boolean;
+}
+
+/** Makes tree items in the user's locale. */
+export class ExplorerItems {
+	private readonly context: ItemContext;
+	private readonly amounts = new AmountFormat(vscode.env.language);
+	private readonly dates = new DateFormat(vscode.env.language);
+
+	constructor(context: ItemContext) {
+		this.context = context;
+	}
+
+	item(node: ExplorerNode): vscode.TreeItem {
+		const item = this.make(node);
+		item.id = nodeId(node);
+		return item;
+	}
+
+	/** The tooltip, made when it is needed. */
+	tooltip(node: ExplorerNode): vscode.MarkdownString | undefined {
+		switch (node.kind) {
+			case 'customer':
+				return this.customerTooltip(node);
+			case 'transaction':
+				return this.rowTooltip(node.row, node.row.key, node.row.createdAt, node.row.deletedAt);
+			case 'reward':
+				return this.rowTooltip(node.reward, node.reward.key, node.reward.createdAt, node.reward.deletedAt);
+			default:
+				return undefined;
+		}
+	}
+
+	private make(node: ExplorerNode): vscode.TreeItem {
+		switch (node.kind) {
+			case 'group':
+				return groupItem(node);
+			case 'customer':
+				return this.customerItem(node);
+			case 'transaction':
+				return this.transactionItem(node);
+			case 'reward':
+				return this.rewardItem(node);
+			case 'more':
+				return moreItem(node);
+			case 'message':
+				return messageItem(node);
+		}
+	}
+
+	private customerItem(node: CustomerNode): vscode.TreeItem {
+		const { customer, absent, error, loading } = this.context.snapshot(node);
+		const key = singleLine(node.ref.key, 200);
+		const label = customer === undefined ? key : shorten(customerLabel(customer), 200);
+		const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
+		const state = absent
+			? vscode.l10n.t('not a customer')
+			: customer?.deleted
+				? vscode.l10n.t('deleted')
+				: customer?.status === 'active'
+					? ''
+					: singleLine(customer?.status ?? '', 40);
+		item.description = [label === key ? '' : key, state].filter((part) => part !== '').join(' · ');
+		item.iconPath = customerIcon(loading, absent, customer?.deleted === true, error !== undefined);
+		item.contextValue = ['customer', node.group, this.context.isPinned(node) ? 'pinned' : 'unpinned', customer?.email ? 'email' : '']
+			.filter((part) => part !== '')
+			.join(' ');
+		item.accessibilityInformation = { label: [label, item.description].filter((part) => part !== '').join(', ') };
+		return item;
+	}
+
+	private transactionItem({ row }: TransactionNode): vscode.TreeItem {
+		const collapsible = row.rewards.length > 0 ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None;
+		const amount = this.amountOf(row);
+		const item = new vscode.TreeItem(amount, collapsible);
+		const archived = row.deletedAt === undefined ? '' : vscode.l10n.t('archived');
+		const credit = row.credit ? vscode.l10n.t('credit') : '';
+		item.description = this.details(row.action, credit, archived, row.createdAt === undefined ? '' : this.dates.dateTime(row.createdAt));
+		item.iconPath = new vscode.ThemeIcon(row.deletedAt !== undefined ? 'archive' : row.credit ? 'gift' : 'credit-card');
+		item.contextValue = 'transaction';
+		item.accessibilityInformation = { label: vscode.l10n.t('Transaction {0}, {1}', amount, String(item.description)) };
+		return item;
+	}
+
+	private rewardItem({ reward }: RewardNode): vscode.TreeItem {
+		const amount = this.amountOf(reward);
+		const item = new vscode.TreeItem(amount);
+		const archived = reward.deletedAt === undefined ? '' : vscode.l10n.t('archived');
+		const partner = reward.partner === undefined ? '' : vscode.l10n.t('for {0}', singleLine(reward.partner, 80));
+		item.description = this.details(vscode.l10n.t('reward'), rewardStatus(reward.status), archived, partner);
+		item.iconPath = new vscode.ThemeIcon(reward.deletedAt === undefined ? rewardIcon(reward.status) : 'archive');
+		item.contextValue = 'reward';
+		item.accessibilityInformation = { label: vscode.l10n.t('Reward {0}, {1}', amount, String(item.description)) };
+		return item;
+	}
+
+	private amountOf(amount: Amount): string {
+		return singleLine(this.amounts.amount(amount) ?? vscode.l10n.t('no amount'), 100);
+	}
+
+	private details(...parts: readonly (string | undefined)[]): string {
+		return parts
+			.map((part) => singleLine(part ?? '', 80))
+			.filter((part) => part !== '')
+			.join(' · ');
+	}
+
+	private customerTooltip(node: CustomerNode): vscode.MarkdownString {
+		const { customer, absent, loadedAt } = this.context.snapshot(node);
+		const lines: (readonly [string, string | undefined])[] = [
+			[vscode.l10n.t('Customer key'), node.ref.key],
+			[vscode.l10n.t('Name'), customer && fullName(customer)],
+			[vscode.l10n.t('E-mail'), customer?.email],
+			[vscode.l10n.t('Status'), absent ? vscode.l10n.t('not a customer of this program') : customer?.status],
+			[vscode.l10n.t('Partner'), customer?.partner],
+			[vscode.l10n.t('Deleted'), customer?.deletedAt && exactUtc(customer.deletedAt)],
+			[vscode.l10n.t('As of'), loadedAt === undefined ? undefined : this.dates.dateTime(new Date(loadedAt).toISOString())],
+		];
+		return factsMarkdown(lines);
+	}
+
+	private rowTooltip(
+		amount: Amount,
+		key: string | undefined,
+		createdAt: string | undefined,
+		deletedAt: string | undefined,
+	): vscode.MarkdownString {
+		return factsMarkdown([
+			[vscode.l10n.t('Key'), key],
+			[vscode.l10n.t('Amount'), this.amountOf(amount)],
+			[vscode.l10n.t('Created'), createdAt && exactUtc(createdAt)],
+			[vscode.l10n.t('Archived'), deletedAt && exactUtc(deletedAt)],
+		]);
+	}
+}
+
+function groupItem({ group }: GroupNode): vscode.TreeItem {
+	const labels = { pinned: vscode.l10n.t('Pinned'), recent: vscode.l10n.t('Recent'), all: vscode.l10n.t('All customers') };
+	const icons = { pinned: 'pinned', recent: 'history', all: 'organization' };
+	const item = new vscode.TreeItem(
+		labels[group],
+		// Expanding "All customers" asks Partnero, so it waits for the user.
+		group === 'all' ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.Expanded,
+	);
+	item.iconPath = new vscode.ThemeIcon(icons[group]);
+	item.contextValue = `group ${group}`;
+	return item;
+}
+
+function moreItem(node: MoreNode): vscode.TreeItem {
+	const item = new vscode.TreeItem(node.loading ? vscode.l10n.t('Loading…') : vscode.l10n.t('Load more…'));
+	item.iconPath = new vscode.ThemeIcon(node.loading ? 'loading~spin' : 'ellipsis');
+	item.contextValue = 'more';
+	item.command = { command: 'partnero.loadMore', title: vscode.l10n.t('Load more'), arguments: [node] };
+	return item;
+}
+
+function messageItem(node: MessageNode): vscode.TreeItem {
+	const item = new vscode.TreeItem(node.text);
+	item.iconPath = new vscode.ThemeIcon(node.icon);
+	item.tooltip = node.text;
+	item.contextValue = 'message';
+	if (node.command !== undefined) {
+		const { id, title, argument } = node.command;
+		item.command = { command: id, title, arguments: [argument] };
+	}
+	return item;
+}
+
+function customerIcon(loading: boolean, absent: boolean, deleted: boolean, failed: boolean): vscode.ThemeIcon {
+	if (loading) {
+		return new vscode.ThemeIcon('loading~spin');
+	}
+	if (failed) {
+		return new vscode.ThemeIcon('warning');
+	}
+	return new vscode.ThemeIcon(absent ? 'question' : deleted ? 'trash' : 'person');
+}
+
+function rewardIcon(status: string | undefined): string {
+	return status === 'ok' ? 'pass' : status === 'review_period' ? 'clock' : status === 'rejected' ? 'circle-slash' : 'gift';
+}
+
+/** The documented statuses in words; any other as it is. */
+function rewardStatus(status: string | undefined): string {
+	switch (status) {
+		case 'ok':
+			return vscode.l10n.t('approved');
+		case 'review_period':
+			return vscode.l10n.t('in review');
+		case 'rejected':
+			return vscode.l10n.t('rejected');
+		default:
+			return status ?? '';
+	}
+}
+
+/** Names and values, one a line. Nothing in a value takes effect. */
+function factsMarkdown(facts: readonly (readonly [string, string | undefined])[]): vscode.MarkdownString {
+	const lines = facts
+		.filter((fact): fact is readonly [string, string] => fact[1] !== undefined && fact[1] !== '')
+		.map(([name, value]) => `**${escapeMarkdown(name)}:** ${escapeMarkdown(singleLine(value, 300))}`);
+	return new vscode.MarkdownString(lines.join('  \n'));
+}

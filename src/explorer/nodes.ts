@@ -1,0 +1,68 @@
+// What stands in the Customers view. Nodes carry identities and snapshots alone; what they look like is in `items.ts`.
+import type { CustomerRef, LoadedTransaction } from '../customers/types.ts';
+import type { Reward } from '../partnero/types.ts';
+
+export type GroupName = 'pinned' | 'recent' | 'all';
+
+export interface GroupNode {
+	readonly kind: 'group';
+	readonly group: GroupName;
+	readonly programId: string;
+}
+
+/** The same customer may stand in several groups, so the group belongs to the node's identity. */
+export interface CustomerNode {
+	readonly kind: 'customer';
+	readonly ref: CustomerRef;
+	readonly group: GroupName;
+}
+
+export interface TransactionNode {
+	readonly kind: 'transaction';
+	readonly parent: CustomerNode;
+	readonly row: LoadedTransaction;
+}
+
+export interface RewardNode {
+	readonly kind: 'reward';
+	readonly parent: TransactionNode;
+	readonly reward: Reward;
+	readonly index: number;
+}
+
+/** "Load more…": the last row of a list that goes on. */
+export interface MoreNode {
+	readonly kind: 'more';
+	readonly of: CustomerNode | GroupNode;
+	readonly loading: boolean;
+}
+
+/** A line that says why there is nothing, and what to do about it. */
+export interface MessageNode {
+	readonly kind: 'message';
+	readonly of: CustomerNode | GroupNode;
+	readonly text: string;
+	readonly icon: 'info' | 'warning' | 'error';
+	/** What a click does. */
+	readonly command?: { readonly id: string; readonly title: string; readonly argument?: unknown };
+}
+
+export type ExplorerNode = GroupNode | CustomerNode | TransactionNode | RewardNode | MoreNode | MessageNode;
+
+/** The stable identity of a node within its view. */
+export function nodeId(node: ExplorerNode): string {
+	switch (node.kind) {
+		case 'group':
+			return `${node.programId}/${node.group}`;
+		case 'customer':
+			return `${node.ref.programId}/${node.group}/${node.ref.key}`;
+		case 'transaction':
+			return `${nodeId(node.parent)}/t/${node.row.id}`;
+		case 'reward':
+			return `${nodeId(node.parent)}/r/${node.index}`;
+		case 'more':
+			return `${nodeId(node.of)}/more`;
+		case 'message':
+			return `${nodeId(node.of)}/message`;
+	}
+}

@@ -1,0 +1,180 @@
+// Builds the parts and wires them; nothing else. It loads what registers things: the client, the panel, the editor features and the sample
+// server come from bundles of their own on first use, and no request leaves before the user acts.
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import { ConnectCommands } from './connect/commands.ts';
+import { ProgramStatusBar } from './connect/statusBar.ts';
+import { KeyHistory } from './customers/history.ts';
+import { CustomerStore } from './customers/store.ts';
+import type { CustomerRef } from './customers/types.ts';
+import { CustomersView } from './explorer/customersView.ts';
+import { CustomerCommands } from './lookup/customerCommands.ts';
+import { ExportCommand } from './lookup/exportTransactions.ts';
+import { LookupCommands } from './lookup/lookup.ts';
+import { ProgramRegistry } from './programs/registry.ts';
+import type { Sandbox } from './sandbox/index.ts';
+import { Settings } from './settings/settings.ts';
+import { describeError } from './wording/errors.ts';
+
+/** View type of the detail panels; the serializer has to be registered before the panel's bundle is loaded. */
+const panelViewType = 'partnero.customer';
+
+export function activate(context: vscode.ExtensionContext): void {
+	const own = <Part extends vscode.Disposable>(part: Part): Part => {
+		context.subscriptions.push(part);
+		return part;
+	};
+	const log = own(vscode.window.createOutputChannel('Partnero', { log: true }));
+	const settings = own(new Settings());
+	const sampleServer = own(new SampleServer());
+	const programs = own(
+		new ProgramRegistry({
+			globalState: context.globalState,
+			workspaceState: context.workspaceState,
+			secrets: context.secrets,
+			baseUrl: () => settings.apiBaseUrl,
+			timeout: () => settings.requestTimeout,
+			createClient: async (options) => {
+				const { createPartneroClient } = await import('./partnero/index.ts');
+				const { version } = context.extension.packageJSON as { readonly version: string };
+				return createPartneroClient({ ...options, userAgent: `partnero-vscode/${version}` });
+			},
+			sampleServer: () => sampleServer.running(),
+			newId: randomUUID,
+			now: Date.now,
+			log: (line) => log.info(line),
+		}),
+	);
+	const store = own(
+		new CustomerStore({ client: (programId) => programs.client(programId), timeToLive: () => settings.timeToLive, now: Date.now }),
+	);
+	const history = own(
+		new KeyHistory({ storage: context.globalState, enabled: () => settings.historyEnabled, size: () => settings.historySize }),
+	);
+	own(programs.onDidChangeKey((programId) => store.forgetProgram(programId)));
+	own(
+		settings.onDidChange((changed) => {
+			if (changed('apiBaseUrl') || changed('requestTimeoutSeconds')) {
+				programs.dropClients();
+			}
+		}),
+	);
+
+	const panels = lazily(async () => {
+		const { CustomerPanels } = await import('./panel/index.ts');
+		const rejected = (id: string) => programs.state(id).rejected;
+		return own(
+			new CustomerPanels({
+				extensionUri: context.extensionUri,
+				store,
+				history,
+				programs: {
+					onDidChange: programs.onDidChange,
+					get: (id) => {
+						const program = programs.get(id);
+						return program && { ...program, rejected: rejected(id) };
+					},
+				},
+				describeError,
+			}),
+		);
+	});
+	const showPanel = async (ref: CustomerRef): Promise<void> => {
+		(await panels.get()).show(ref);
+		const { customer } = await store.get(ref).catch(() => store.peek(ref));
+		if (customer !== undefined) {
+			await history.add(ref);
+		}
+	};
+	const activePanel = () => panels.loaded?.active;
+	own(
+		vscode.window.registerWebviewPanelSerializer(panelViewType, {
+			deserializeWebviewPanel: async (panel, state: unknown) => (await panels.get()).restore(panel, state),
+		}),
+	);
+
+	const editor = lazily(async () => {
+		const { EditorFeatures } = await import('./editor/index.ts');
+		const knownKeys = (programId: string) =>
+			new Set([...store.knownKeys(programId), ...history.pinned(programId), ...history.recent(programId)]);
+		return new EditorFeatures({ store, activeProgram: () => programs.active, knownKeys });
+	});
+	own(
+		vscode.languages.registerHoverProvider('*', {
+			provideHover: async (document, position, token) => {
+				const wanted = settings.hoverEnabled && programs.active !== undefined;
+				return wanted ? (await editor.get()).hover(document, position, token) : undefined;
+			},
+		}),
+	);
+	const keyAtCursor = async () => {
+		const active = vscode.window.activeTextEditor;
+		return active === undefined ? undefined : (await editor.get()).keyAt(active.document, active.selection.active)?.key;
+	};
+
+	own(new ConnectCommands({ programs, forget: (programId) => history.forgetProgram(programId) }));
+	own(new CustomerCommands({ store, history, programs, showPanel, activePanel, baseUrl: () => settings.apiBaseUrl }));
+	own(new ExportCommand({ store, programs, activePanel }));
+	own(new LookupCommands({ store, history, programs, showPanel, keyAtCursor }));
+	own(new CustomersView({ store, history, programs }));
+	own(new ProgramStatusBar({ programs, now: Date.now }));
+	own(vscode.commands.registerCommand('partnero.showLog', () => log.show()));
+	own(followPrograms(programs));
+}
+
+/** Tells `when` clauses whether there is a program: the welcome view, menus and walkthrough depend on it. */
+function followPrograms(programs: ProgramRegistry): vscode.Disposable {
+	const tell = () => {
+		vscode.commands
+			.executeCommand('setContext', 'partnero.state', programs.active === undefined ? 'none' : 'ready')
+			.then(undefined, () => undefined);
+	};
+	tell();
+	return programs.onDidChange(tell);
+}
+
+/** Something that is made on first use. A failure is not remembered: the next use tries again. */
+interface Lazy<Value> {
+	get(): Promise<Value>;
+	/** Undefined until it is made. */
+	readonly loaded: Value | undefined;
+}
+
+function lazily<Value>(make: () => Promise<Value>): Lazy<Value> {
+	let making: Promise<Value> | undefined;
+	let loaded: Value | undefined;
+	return {
+		get loaded() {
+			return loaded;
+		},
+		get() {
+			making ??= make().then(
+				(value) => {
+					loaded = value;
+					return value;
+				},
+				(error: unknown) => {
+					making = undefined;
+					throw error;
+				},
+			);
+			return making;
+		},
+	};
+}
+
+/** The sample program's server: started by the first question to it, ended with the extension. */
+class SampleServer implements vscode.Disposable {
+	private readonly starting = lazily(async (): Promise<Sandbox> => {
+		const { startSandbox } = await import('./sandbox/index.ts');
+		return startSandbox();
+	});
+
+	running(): Promise<Sandbox> {
+		return this.starting.get();
+	}
+
+	dispose(): Promise<void> | undefined {
+		return this.starting.loaded?.close();
+	}
+}

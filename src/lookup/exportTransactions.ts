@@ -1,0 +1,108 @@
+// "Export transactions": all pages of one customer as CSV or JSON. The file appears as a whole or not at all.
+import * as vscode from 'vscode';
+import { customerRefOf } from '../customers/ref.ts';
+import type { CustomerStore } from '../customers/store.ts';
+import type { CustomerRef, LoadedTransaction } from '../customers/types.ts';
+import { transactionCsv, transactionCsvHeader, transactionJson, transactionsJsonEnd } from '../format/csv.ts';
+import { Disposable } from '../lifecycle/disposable.ts';
+import { PartneroError } from '../partnero/errors.ts';
+import type { ProgramRegistry } from '../programs/registry.ts';
+import { describeError } from '../wording/errors.ts';
+
+export interface ExportCommandOptions {
+	readonly store: CustomerStore;
+	readonly programs: ProgramRegistry;
+	/** The customer of the detail panel that has the focus. */
+	readonly activePanel: () => CustomerRef | undefined;
+}
+
+export class ExportCommand extends Disposable {
+	private readonly options: ExportCommandOptions;
+
+	constructor(options: ExportCommandOptions) {
+		super();
+		this.options = options;
+		this._register(
+			vscode.commands.registerCommand('partnero.exportTransactions', async (argument: unknown) => {
+				const ref = customerRefOf(argument) ?? options.activePanel();
+				return ref === undefined ? undefined : this.export(ref);
+			}),
+		);
+	}
+
+	private async export(ref: CustomerRef): Promise<void> {
+		const target = await vscode.window.showSaveDialog({
+			title: vscode.l10n.t('Export the transactions of {0}', ref.key),
+			saveLabel: vscode.l10n.t('Export'),
+			filters: { CSV: ['csv'], JSON: ['json'] },
+			...defaultTarget(ref),
+		});
+		if (target === undefined) {
+			return;
+		}
+		const program = this.options.programs.get(ref.programId)?.name ?? '';
+		try {
+			const rows = await this.loadAll(ref);
+			await writeWhole(target, exportBytes(rows, target.path.toLowerCase().endsWith('.json')));
+			await this.tellDone(target, rows.length);
+		} catch (error) {
+			if (PartneroError.is(error, 'cancelled')) {
+				return;
+			}
+			const reason = PartneroError.is(error) ? describeError(error, { program }) : String((error as Error).message);
+			await vscode.window.showErrorMessage(vscode.l10n.t('Nothing was exported. {0}', reason));
+		}
+	}
+
+	private async loadAll(ref: CustomerRef): Promise<readonly LoadedTransaction[]> {
+		const { store } = this.options;
+		const title = vscode.l10n.t('Exporting the transactions of {0}', ref.key);
+		return vscode.window.withProgress(
+			{ location: vscode.ProgressLocation.Notification, title, cancellable: true },
+			async (progress, token) => {
+				const abort = new AbortController();
+				token.onCancellationRequested(() => abort.abort());
+				let list = await store.loadTransactions(ref, { signal: abort.signal });
+				while (!list.complete) {
+					progress.report({ message: vscode.l10n.t('{0} loaded', list.rows.length) });
+					list = await store.loadMoreTransactions(ref, { signal: abort.signal });
+				}
+				return list.rows;
+			},
+		);
+	}
+
+	private async tellDone(target: vscode.Uri, count: number): Promise<void> {
+		const open = vscode.l10n.t('Open');
+		const choice = await vscode.window.showInformationMessage(vscode.l10n.t('{0} transactions exported.', count), open);
+		if (choice === open) {
+			await vscode.commands.executeCommand('vscode.open', target);
+		}
+	}
+}
+
+function defaultTarget(ref: CustomerRef): { readonly defaultUri?: vscode.Uri } {
+	const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+	const name = `${ref.key.replaceAll(/[^\p{L}\p{N}._@+-]/gu, '_').slice(0, 80)}-transactions.csv`;
+	return folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder, name) };
+}
+
+/** Pieces of the file, so that 100,000 rows are never one string. */
+function exportBytes(rows: readonly LoadedTransaction[], asJson: boolean): Uint8Array {
+	const pieces = asJson
+		? [...rows.map((row, index) => transactionJson(row, index === 0)), transactionsJsonEnd(rows.length === 0)]
+		: [transactionCsvHeader(), ...rows.map(transactionCsv)];
+	return Buffer.concat(pieces.map((piece) => Buffer.from(piece, 'utf8')));
+}
+
+/** Written beside the target first: what fails half-way leaves the old file, and no half of a new one. */
+async function writeWhole(target: vscode.Uri, bytes: Uint8Array): Promise<void> {
+	const partial = target.with({ path: `${target.path}.partial` });
+	try {
+		await vscode.workspace.fs.writeFile(partial, bytes);
+		await vscode.workspace.fs.rename(partial, target, { overwrite: true });
+	} catch (error) {
+		await vscode.workspace.fs.delete(partial).then(undefined, () => undefined);
+		throw error;
+	}
+}
