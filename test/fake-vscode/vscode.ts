@@ -1,0 +1,167 @@
+// As much of the `vscode` module as the unit tests need, true to VS Code's documented behaviour. What depends on a window is proved in the
+// integration tests and UI journeys instead.
+
+export type Event<T> = (listener: (value: T) => unknown) => { dispose(): void };
+
+export class EventEmitter<T> {
+	private readonly listeners = new Set<(value: T) => unknown>();
+	readonly event: Event<T> = (listener) => {
+		// Each subscription is its own, even of the same function twice.
+		const own = (value: T) => listener(value);
+		this.listeners.add(own);
+		return { dispose: () => this.listeners.delete(own) };
+	};
+
+	fire(value: T): void {
+		for (const listener of [...this.listeners]) {
+			listener(value);
+		}
+	}
+
+	dispose(): void {
+		this.listeners.clear();
+	}
+
+	/** For tests of leaks. */
+	get listenerCount(): number {
+		return this.listeners.size;
+	}
+}
+
+export const l10n = {
+	t(message: string, ...values: readonly (string | number | boolean)[]): string {
+		return message.replace(/\{(\d+)\}/g, (hole, index: string) => String(values[Number(index)] ?? hole));
+	},
+};
+
+export class MarkdownString {
+	value: string;
+	isTrusted: boolean | { readonly enabledCommands: readonly string[] } | undefined;
+	supportHtml: boolean | undefined;
+	supportThemeIcons: boolean | undefined;
+
+	constructor(value = '') {
+		this.value = value;
+	}
+}
+
+export class Position {
+	readonly line: number;
+	readonly character: number;
+
+	constructor(line: number, character: number) {
+		this.line = line;
+		this.character = character;
+	}
+}
+
+export class Range {
+	readonly start: Position;
+	readonly end: Position;
+
+	constructor(start: Position, end: Position) {
+		this.start = start;
+		this.end = end;
+	}
+}
+
+export class Hover {
+	readonly contents: readonly MarkdownString[];
+	readonly range: Range | undefined;
+
+	constructor(contents: readonly MarkdownString[], range?: Range) {
+		this.contents = contents;
+		this.range = range;
+	}
+}
+
+export class ThemeIcon {
+	readonly id: string;
+
+	constructor(id: string) {
+		this.id = id;
+	}
+}
+
+export class ThemeColor {
+	readonly id: string;
+
+	constructor(id: string) {
+		this.id = id;
+	}
+}
+
+export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 } as const;
+export const StatusBarAlignment = { Left: 1, Right: 2 } as const;
+export const QuickPickItemKind = { Separator: -1, Default: 0 } as const;
+export const ViewColumn = { Active: -1, Beside: -2, One: 1 } as const;
+
+export class TreeItem {
+	label: string;
+	collapsibleState: number;
+	id?: string;
+	description?: string;
+
+	constructor(label: string, collapsibleState = 0) {
+		this.label = label;
+		this.collapsibleState = collapsibleState;
+	}
+}
+
+export const env = { language: 'en' };
+
+interface UriParts {
+	readonly scheme: string;
+	readonly authority?: string;
+	readonly path?: string;
+	readonly query?: string;
+	readonly fragment?: string;
+}
+
+export class Uri {
+	readonly scheme: string;
+	readonly authority: string;
+	readonly path: string;
+	readonly query: string;
+	readonly fragment: string;
+
+	private constructor(parts: UriParts) {
+		this.scheme = parts.scheme;
+		this.authority = parts.authority ?? '';
+		this.path = parts.path ?? '';
+		this.query = parts.query ?? '';
+		this.fragment = parts.fragment ?? '';
+	}
+
+	static from(parts: UriParts): Uri {
+		return new Uri(parts);
+	}
+
+	with(change: Partial<UriParts>): Uri {
+		return new Uri({ ...this, ...change });
+	}
+
+	static joinPath(base: Uri, ...segments: readonly string[]): Uri {
+		return base.with({ path: [base.path, ...segments].join('/') });
+	}
+
+	toString(): string {
+		const query = this.query === '' ? '' : `?${encodeURIComponent(this.query)}`;
+		return `${this.scheme}:${this.path.split('/').map(encodeURIComponent).join('/')}${query}`;
+	}
+}
+
+/** The settings of a test: `partnero.…` by full name. */
+export const fakeSettings = new Map<string, unknown>();
+const configurationChanges = new EventEmitter<{ affectsConfiguration(section: string): boolean }>();
+
+export const workspace = {
+	getConfiguration: (section: string) => ({ get: (name: string): unknown => fakeSettings.get(`${section}.${name}`) }),
+	onDidChangeConfiguration: configurationChanges.event,
+};
+
+/** Changes a setting as a user does. */
+export function changeSetting(name: string, value: unknown): void {
+	fakeSettings.set(name, value);
+	configurationChanges.fire({ affectsConfiguration: (section) => name === section || name.startsWith(`${section}.`) });
+}
