@@ -103,7 +103,13 @@ export class FaultRules {
 
 	/** Throws a TypeError or RangeError for a fault that could not be carried out. */
 	add(rule: FaultRule): InstalledRule {
-		rule.faults.forEach(assertPossible);
+		for (const fault of rule.faults) {
+			assertPossible(fault);
+			if (fault.kind === 'hold') {
+				// Settled is settled: a promise that fails before the first request must not count as unhandled.
+				fault.until.catch(() => {});
+			}
+		}
 		const counted: Counted = { rule, requests: 0, hits: 0 };
 		this.#rules.push(counted);
 		return {
