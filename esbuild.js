@@ -16,6 +16,9 @@ const outdir = path.join(__dirname, 'dist');
 /** Bundle name → entry file. The name is what `extension.js` requires at run time. */
 const lazyBundles = {
 	client: 'src/partnero/index.ts',
+	connect: 'src/connect/index.ts',
+	explorer: 'src/explorer/index.ts',
+	lookup: 'src/lookup/index.ts',
 	editor: 'src/editor/index.ts',
 	panel: 'src/panel/index.ts',
 	sandbox: 'src/sandbox/index.ts',

@@ -2,15 +2,15 @@
 // server come from bundles of their own on first use, and no request leaves before the user acts.
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import { ConnectCommands } from './connect/commands.ts';
 import { ProgramStatusBar } from './connect/statusBar.ts';
 import { KeyHistory } from './customers/history.ts';
+import { customerScheme } from './customers/ref.ts';
 import { CustomerStore } from './customers/store.ts';
 import type { CustomerRef } from './customers/types.ts';
-import { CustomersView } from './explorer/customersView.ts';
-import { CustomerCommands } from './lookup/customerCommands.ts';
-import { ExportCommand } from './lookup/exportTransactions.ts';
-import { LookupCommands } from './lookup/lookup.ts';
+import type { CustomersView } from './explorer/index.ts';
+import { LazyTree } from './explorer/lazyTree.ts';
+import type { ExplorerNode } from './explorer/nodes.ts';
+import type { Commands } from './lifecycle/commands.ts';
 import { ProgramRegistry } from './programs/registry.ts';
 import type { Sandbox } from './sandbox/index.ts';
 import { Settings } from './settings/settings.ts';
@@ -18,6 +18,28 @@ import { describeError } from './wording/errors.ts';
 
 /** View type of the detail panels; the serializer has to be registered before the panel's bundle is loaded. */
 const panelViewType = 'partnero.customer';
+
+const connectCommands = [
+	'partnero.connectProgram',
+	'partnero.switchProgram',
+	'partnero.replaceApiKey',
+	'partnero.disconnectProgram',
+	'partnero.exploreSampleData',
+] as const;
+const customerCommands = [
+	'partnero.lookUpCustomer',
+	'partnero.lookUpCustomerAtCursor',
+	'partnero.openDetails',
+	'partnero.openJson',
+	'partnero.copyKey',
+	'partnero.copyEmail',
+	'partnero.copyAsCurl',
+	'partnero.pin',
+	'partnero.unpin',
+	'partnero.removeFromRecent',
+	'partnero.exportTransactions',
+] as const;
+const explorerCommands = ['partnero.loadMore', 'partnero.refresh'] as const;
 
 export function activate(context: vscode.ExtensionContext): void {
 	const own = <Part extends vscode.Disposable>(part: Part): Part => {
@@ -112,11 +134,37 @@ export function activate(context: vscode.ExtensionContext): void {
 		return active === undefined ? undefined : (await editor.get()).keyAt(active.document, active.selection.active)?.key;
 	};
 
-	own(new ConnectCommands({ programs, forget: (programId) => history.forgetProgram(programId) }));
-	own(new CustomerCommands({ store, history, programs, showPanel, activePanel, baseUrl: () => settings.apiBaseUrl }));
-	own(new ExportCommand({ store, programs, activePanel }));
-	own(new LookupCommands({ store, history, programs, showPanel, keyAtCursor }));
-	own(new CustomersView({ store, history, programs }));
+	const offer = <Id extends string>(ids: readonly Id[], load: () => Promise<Commands<Id>>) => {
+		const commands = lazily(load);
+		for (const id of ids) {
+			own(vscode.commands.registerCommand(id, async (argument?: unknown) => (await commands.get())[id](argument)));
+		}
+	};
+	offer(connectCommands, async () => {
+		const { ConnectCommands } = await import('./connect/index.ts');
+		return new ConnectCommands({ programs, forget: (programId) => history.forgetProgram(programId) }).commands;
+	});
+	offer(customerCommands, async () => {
+		const { CustomerCommands, ExportCommand, LookupCommands } = await import('./lookup/index.ts');
+		const options = { store, history, programs, showPanel, activePanel, keyAtCursor, baseUrl: () => settings.apiBaseUrl };
+		const lookup = own(new LookupCommands(options));
+		return { ...new CustomerCommands(options).commands, ...new ExportCommand(options).commands, ...lookup.commands };
+	});
+	own(
+		vscode.workspace.registerTextDocumentContentProvider(customerScheme, {
+			provideTextDocumentContent: async (uri, token) => {
+				const { CustomerJson } = await import('./lookup/index.ts');
+				return new CustomerJson({ store, programs }).provideTextDocumentContent(uri, token);
+			},
+		}),
+	);
+
+	const explorer = lazily(async (): Promise<CustomersView> => {
+		const { CustomersView } = await import('./explorer/index.ts');
+		return own(new CustomersView({ store, history, programs, view: customersTree.view }));
+	});
+	const customersTree: LazyTree<ExplorerNode> = own(new LazyTree('partnero.customers', () => explorer.get()));
+	offer(explorerCommands, async () => (await explorer.get()).commands);
 	own(new ProgramStatusBar({ programs, now: Date.now }));
 	own(vscode.commands.registerCommand('partnero.showLog', () => log.show()));
 	own(followPrograms(programs));

@@ -1,6 +1,6 @@
 // Connecting, switching, replacing and disconnecting programs. Only these commands ask the user for anything; nothing in the background does.
 import * as vscode from 'vscode';
-import { Disposable } from '../lifecycle/disposable.ts';
+import type { Commands } from '../lifecycle/commands.ts';
 import type { ConnectedProgram, ProgramRegistry } from '../programs/registry.ts';
 import { describeError } from '../wording/errors.ts';
 import { askForApiKey } from './apiKeyInput.ts';
@@ -14,22 +14,25 @@ export interface ConnectCommandsOptions {
 	readonly forget: (programId: string) => Promise<void>;
 }
 
-export class ConnectCommands extends Disposable {
+export type ConnectCommandId =
+	| 'partnero.connectProgram'
+	| 'partnero.switchProgram'
+	| 'partnero.replaceApiKey'
+	| 'partnero.disconnectProgram'
+	| 'partnero.exploreSampleData';
+
+export class ConnectCommands {
 	private readonly options: ConnectCommandsOptions;
+	readonly commands: Commands<ConnectCommandId> = {
+		'partnero.connectProgram': () => this.connect(),
+		'partnero.switchProgram': () => this.switch(),
+		'partnero.replaceApiKey': () => this.replaceKey(),
+		'partnero.disconnectProgram': () => this.disconnect(),
+		'partnero.exploreSampleData': () => this.exploreSample(),
+	};
 
 	constructor(options: ConnectCommandsOptions) {
-		super();
 		this.options = options;
-		const commands: Readonly<Record<string, () => Promise<unknown>>> = {
-			'partnero.connectProgram': () => this.connect(),
-			'partnero.switchProgram': () => this.switch(),
-			'partnero.replaceApiKey': () => this.replaceKey(),
-			'partnero.disconnectProgram': () => this.disconnect(),
-			'partnero.exploreSampleData': () => this.exploreSample(),
-		};
-		for (const [id, run] of Object.entries(commands)) {
-			this._register(vscode.commands.registerCommand(id, run));
-		}
 	}
 
 	private get programs(): ProgramRegistry {

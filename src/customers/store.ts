@@ -1,6 +1,6 @@
 // The one door to Partnero for every surface: what is known, for how long, what is being asked, and who is told. Surfaces read snapshots and
 // follow `onDidChange`; so a refresh anywhere shows everywhere.
-import { LRUCache } from 'lru-cache';
+import QuickLru from 'quick-lru';
 import * as vscode from 'vscode';
 import { Disposable } from '../lifecycle/disposable.ts';
 import { PartneroError } from '../partnero/errors.ts';
@@ -9,10 +9,10 @@ import type { Customer, Page, PageCursor, Partner, Transaction } from '../partne
 import { SingleFlight } from './singleFlight.ts';
 import type { CustomerChange, CustomerRef, CustomerSnapshot, LoadedTransaction, TransactionsSnapshot } from './types.ts';
 
-/** Customers that are remembered; of those looked at longest ago, the data is forgotten first. */
-const maxCustomers = 2000;
+/** Customers that are remembered (the cache holds up to twice as many); what was looked at longest ago is forgotten first. */
+const maxCustomers = 1000;
 /** Customers whose transactions are remembered. One of them may hold 100,000. */
-const maxTransactionLists = 50;
+const maxTransactionLists = 25;
 
 export interface CustomerStoreOptions {
 	/** The client of a program. Rejects with a PartneroError where the program cannot be asked (unknown, or no API key). */
@@ -57,9 +57,9 @@ export class CustomerStore extends Disposable {
 	readonly onDidChange = this.changes.event;
 
 	private readonly options: CustomerStoreOptions;
-	private readonly customers = new LRUCache<string, CustomerRecord>({ max: maxCustomers });
-	private readonly lists = new LRUCache<string, TransactionsRecord>({ max: maxTransactionLists });
-	private readonly partners = new LRUCache<string, Partner>({ max: 500 });
+	private readonly customers = new QuickLru<string, CustomerRecord>({ maxSize: maxCustomers });
+	private readonly lists = new QuickLru<string, TransactionsRecord>({ maxSize: maxTransactionLists });
+	private readonly partners = new QuickLru<string, Partner>({ maxSize: 500 });
 	private readonly customerFlights = new SingleFlight<void>();
 	private readonly listFlights = new SingleFlight<void>();
 

@@ -5,6 +5,7 @@ import type { KeyHistory } from '../customers/history.ts';
 import { customerRefOf } from '../customers/ref.ts';
 import type { CustomerStore } from '../customers/store.ts';
 import type { CustomerChange, CustomerRef, TransactionsSnapshot } from '../customers/types.ts';
+import type { Commands } from '../lifecycle/commands.ts';
 import { Disposable } from '../lifecycle/disposable.ts';
 import { PartneroError } from '../partnero/errors.ts';
 import type { PageCursor } from '../partnero/types.ts';
@@ -13,12 +14,12 @@ import { describeError, notACustomer } from '../wording/errors.ts';
 import { ExplorerItems } from './items.ts';
 import { type CustomerNode, type ExplorerNode, type GroupNode, nodeId, type TransactionNode } from './nodes.ts';
 
-const viewId = 'partnero.customers';
-
 export interface CustomersViewOptions {
 	readonly store: CustomerStore;
 	readonly history: KeyHistory;
 	readonly programs: ProgramRegistry;
+	/** The view that shows this; its provider stands in until this is loaded. */
+	readonly view: vscode.TreeView<ExplorerNode>;
 }
 
 /** What is loaded of "All customers" of one program. */
@@ -35,7 +36,10 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 
 	private readonly options: CustomersViewOptions;
 	private readonly items: ExplorerItems;
-	private readonly view: vscode.TreeView<ExplorerNode>;
+	readonly commands: Commands<'partnero.loadMore' | 'partnero.refresh'> = {
+		'partnero.loadMore': (node) => this.loadMore(node),
+		'partnero.refresh': (node) => this.refresh(node),
+	};
 	/** VS Code knows nodes by object, so groups and customers keep theirs. Of the active program only. */
 	private readonly nodes = new Map<string, ExplorerNode>();
 	private all: AllCustomers = { keys: [], loading: false };
@@ -48,15 +52,10 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 			snapshot: (node) => options.store.peek(node.ref),
 			isPinned: (node) => options.history.isPinned(node.ref),
 		});
-		this.view = this._register(
-			vscode.window.createTreeView<ExplorerNode>(viewId, { treeDataProvider: this, showCollapseAll: true, canSelectMany: false }),
-		);
 		this._register(options.programs.onDidChange(() => this.followProgram()));
 		this._register(options.history.onDidChange(() => this.changes.fire(undefined)));
 		this._register(options.store.onDidChange((change) => this.follow(change)));
-		this._register(this.view.onDidExpandElement(({ element }) => this.refreshIfStale(element)));
-		this._register(vscode.commands.registerCommand('partnero.loadMore', (node: unknown) => this.loadMore(node)));
-		this._register(vscode.commands.registerCommand('partnero.refresh', (node: unknown) => this.refresh(node)));
+		this._register(options.view.onDidExpandElement(({ element }) => this.refreshIfStale(element)));
 		this.followProgram();
 	}
 
@@ -267,7 +266,7 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 
 	private followProgram(): void {
 		const { active } = this.options.programs;
-		this.view.description = active?.name ?? '';
+		this.options.view.description = active?.name ?? '';
 		if (this.shownProgram !== active?.id) {
 			this.shownProgram = active?.id;
 			this.nodes.clear();

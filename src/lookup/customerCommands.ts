@@ -2,10 +2,10 @@
 // customer ref. Commands are the seam between the rooms that show things.
 import * as vscode from 'vscode';
 import type { KeyHistory } from '../customers/history.ts';
-import { customerRefOf, customerRefOfUri, customerScheme, customerUri } from '../customers/ref.ts';
+import { customerRefOf, customerRefOfUri, customerUri } from '../customers/ref.ts';
 import type { CustomerStore } from '../customers/store.ts';
 import type { CustomerRef } from '../customers/types.ts';
-import { Disposable } from '../lifecycle/disposable.ts';
+import type { Commands } from '../lifecycle/commands.ts';
 import { encodeCustomerKey } from '../partnero/customerKey.ts';
 import type { ProgramRegistry } from '../programs/registry.ts';
 import { describeError, notACustomer } from '../wording/errors.ts';
@@ -22,35 +22,39 @@ export interface CustomerCommandsOptions {
 	readonly baseUrl: () => string;
 }
 
-export class CustomerCommands extends Disposable {
+export type CustomerCommandId =
+	| 'partnero.openDetails'
+	| 'partnero.openJson'
+	| 'partnero.copyKey'
+	| 'partnero.copyEmail'
+	| 'partnero.copyAsCurl'
+	| 'partnero.pin'
+	| 'partnero.unpin'
+	| 'partnero.removeFromRecent';
+
+export class CustomerCommands {
 	private readonly options: CustomerCommandsOptions;
+	readonly commands: Commands<CustomerCommandId> = {
+		'partnero.openDetails': this.forCustomer((ref) => this.options.showPanel(ref)),
+		'partnero.openJson': this.forCustomer((ref) => vscode.window.showTextDocument(customerUri(ref), { preview: true })),
+		'partnero.copyKey': this.forCustomer((ref) => copy(ref.key, vscode.l10n.t('Customer key copied.'))),
+		'partnero.copyEmail': this.forCustomer((ref) => this.copyEmail(ref)),
+		'partnero.copyAsCurl': this.forCustomer((ref) => copy(curlOf(this.options.baseUrl(), ref.key), vscode.l10n.t('cURL command copied.'))),
+		'partnero.pin': this.forCustomer((ref) => this.options.history.pin(ref)),
+		'partnero.unpin': this.forCustomer((ref) => this.options.history.unpin(ref)),
+		'partnero.removeFromRecent': this.forCustomer((ref) => this.options.history.removeFromRecent(ref)),
+	};
 
 	constructor(options: CustomerCommandsOptions) {
-		super();
 		this.options = options;
-		const commands: Readonly<Record<string, (ref: CustomerRef) => Promise<unknown>>> = {
-			'partnero.openDetails': (ref) => options.showPanel(ref),
-			'partnero.openJson': (ref) => this.openJson(ref),
-			'partnero.copyKey': (ref) => this.copy(ref.key, vscode.l10n.t('Customer key copied.')),
-			'partnero.copyEmail': (ref) => this.copyEmail(ref),
-			'partnero.copyAsCurl': (ref) => this.copy(curlOf(options.baseUrl(), ref.key), vscode.l10n.t('cURL command copied.')),
-			'partnero.pin': (ref) => options.history.pin(ref),
-			'partnero.unpin': (ref) => options.history.unpin(ref),
-			'partnero.removeFromRecent': (ref) => options.history.removeFromRecent(ref),
-		};
-		for (const [id, run] of Object.entries(commands)) {
-			this._register(
-				vscode.commands.registerCommand(id, async (argument: unknown) => {
-					const ref = customerRefOf(argument) ?? options.activePanel();
-					return ref === undefined ? undefined : run(ref);
-				}),
-			);
-		}
-		this._register(vscode.workspace.registerTextDocumentContentProvider(customerScheme, new CustomerJson(options)));
 	}
 
-	private async openJson(ref: CustomerRef): Promise<void> {
-		await vscode.window.showTextDocument(customerUri(ref), { preview: true });
+	/** The customer is the argument's, or that of the detail panel in front; without either there is nothing to do. */
+	private forCustomer(run: (ref: CustomerRef) => unknown): (argument?: unknown) => unknown {
+		return (argument) => {
+			const ref = customerRefOf(argument) ?? this.options.activePanel();
+			return ref === undefined ? undefined : run(ref);
+		};
 	}
 
 	private async copyEmail(ref: CustomerRef): Promise<void> {
@@ -59,20 +63,20 @@ export class CustomerCommands extends Disposable {
 			vscode.window.setStatusBarMessage(vscode.l10n.t('{0} has no e-mail address.', ref.key), 4000);
 			return;
 		}
-		await this.copy(customer.email, vscode.l10n.t('E-mail address copied.'));
-	}
-
-	private async copy(text: string, told: string): Promise<void> {
-		await vscode.env.clipboard.writeText(text);
-		vscode.window.setStatusBarMessage(`$(check) ${told}`, 3000);
+		await copy(customer.email, vscode.l10n.t('E-mail address copied.'));
 	}
 }
 
-/** The customer's answer as a read-only document. */
-class CustomerJson implements vscode.TextDocumentContentProvider {
-	private readonly options: CustomerCommandsOptions;
+async function copy(text: string, told: string): Promise<void> {
+	await vscode.env.clipboard.writeText(text);
+	vscode.window.setStatusBarMessage(`$(check) ${told}`, 3000);
+}
 
-	constructor(options: CustomerCommandsOptions) {
+/** The customer's answer as a read-only document. */
+export class CustomerJson implements vscode.TextDocumentContentProvider {
+	private readonly options: Pick<CustomerCommandsOptions, 'store' | 'programs'>;
+
+	constructor(options: Pick<CustomerCommandsOptions, 'store' | 'programs'>) {
 		this.options = options;
 	}
 

@@ -4,7 +4,7 @@ import { customerRefOf } from '../customers/ref.ts';
 import type { CustomerStore } from '../customers/store.ts';
 import type { CustomerRef, LoadedTransaction } from '../customers/types.ts';
 import { transactionCsv, transactionCsvHeader, transactionJson, transactionsJsonEnd } from '../format/csv.ts';
-import { Disposable } from '../lifecycle/disposable.ts';
+import type { Commands } from '../lifecycle/commands.ts';
 import { PartneroError } from '../partnero/errors.ts';
 import type { ProgramRegistry } from '../programs/registry.ts';
 import { describeError } from '../wording/errors.ts';
@@ -16,18 +16,17 @@ export interface ExportCommandOptions {
 	readonly activePanel: () => CustomerRef | undefined;
 }
 
-export class ExportCommand extends Disposable {
+export class ExportCommand {
 	private readonly options: ExportCommandOptions;
+	readonly commands: Commands<'partnero.exportTransactions'> = {
+		'partnero.exportTransactions': (argument) => {
+			const ref = customerRefOf(argument) ?? this.options.activePanel();
+			return ref === undefined ? undefined : this.export(ref);
+		},
+	};
 
 	constructor(options: ExportCommandOptions) {
-		super();
 		this.options = options;
-		this._register(
-			vscode.commands.registerCommand('partnero.exportTransactions', async (argument: unknown) => {
-				const ref = customerRefOf(argument) ?? options.activePanel();
-				return ref === undefined ? undefined : this.export(ref);
-			}),
-		);
 	}
 
 	private async export(ref: CustomerRef): Promise<void> {

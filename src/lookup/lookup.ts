@@ -5,6 +5,7 @@ import type { KeyHistory } from '../customers/history.ts';
 import type { CustomerStore } from '../customers/store.ts';
 import type { CustomerRef } from '../customers/types.ts';
 import { customerLabel, singleLine } from '../format/names.ts';
+import type { Commands } from '../lifecycle/commands.ts';
 import { Disposable } from '../lifecycle/disposable.ts';
 import { customerKeyProblem } from '../partnero/customerKey.ts';
 import type { Customer } from '../partnero/types.ts';
@@ -28,13 +29,15 @@ const maxClipboardKey = 100;
 export class LookupCommands extends Disposable {
 	private readonly options: LookupCommandsOptions;
 	private pick: LookupPick | undefined;
+	readonly commands: Commands<'partnero.lookUpCustomer' | 'partnero.lookUpCustomerAtCursor'> = {
+		'partnero.lookUpCustomer': (key) => this.lookUp(key),
+		'partnero.lookUpCustomerAtCursor': () => this.lookUpAtCursor(),
+	};
 
 	constructor(options: LookupCommandsOptions) {
 		super();
 		this.options = options;
 		this._register({ dispose: () => this.pick?.dispose() });
-		this._register(vscode.commands.registerCommand('partnero.lookUpCustomer', (key?: unknown) => this.lookUp(key)));
-		this._register(vscode.commands.registerCommand('partnero.lookUpCustomerAtCursor', () => this.lookUpAtCursor()));
 	}
 
 	private async lookUp(given: unknown): Promise<void> {

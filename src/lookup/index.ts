@@ -1,0 +1,4 @@
+// The door of the look-up and of what can be done with one customer; a bundle of its own, loaded by the first of these commands.
+export { type CustomerCommandId, CustomerCommands, CustomerJson } from './customerCommands.ts';
+export { ExportCommand } from './exportTransactions.ts';
+export { LookupCommands } from './lookup.ts';
