@@ -1,0 +1,372 @@
+// One open detail panel: the host's side of it. It follows the store, the programs and the history, sends the app what they know, and does
+// what the app asks for, for its own customer alone.
+import * as vscode from 'vscode';
+import type { CustomerChange, CustomerRef, CustomerSnapshot, TransactionsSnapshot } from '../customers/types.ts';
+import { Disposable } from '../lifecycle/disposable.ts';
+import type { PartneroError } from '../partnero/errors.ts';
+import type { Partner } from '../partnero/types.ts';
+import { panelDocument } from './document.ts';
+import { type ErrorView, isToHost, type ProgramView, type ToApp, type ToHost } from './protocol.ts';
+import { panelStrings } from './strings.ts';
+import { TransactionFeed } from './transactionFeed.ts';
+import { customerView } from './view.ts';
+
+interface Ask {
+	readonly signal?: AbortSignal | undefined;
+	readonly fresh?: boolean;
+}
+
+/** What the panel needs of the customer store. */
+export interface PanelStore {
+	readonly onDidChange: vscode.Event<CustomerChange>;
+	peek(ref: CustomerRef): CustomerSnapshot;
+	get(ref: CustomerRef, ask?: Ask): Promise<CustomerSnapshot>;
+	peekTransactions(ref: CustomerRef): TransactionsSnapshot;
+	loadTransactions(ref: CustomerRef, ask?: Ask): Promise<TransactionsSnapshot>;
+	loadMoreTransactions(ref: CustomerRef, ask?: Pick<Ask, 'signal'>): Promise<TransactionsSnapshot>;
+	/** The partner behind `Customer.partner`; undefined where that cannot be told. Never rejects for Partnero's reasons. */
+	getPartner(programId: string, idOrKey: string, ask?: Pick<Ask, 'signal'>): Promise<Partner | undefined>;
+}
+
+/** What the panel needs of the history of keys. */
+export interface PanelHistory {
+	readonly onDidChange: vscode.Event<unknown>;
+	isPinned(ref: CustomerRef): boolean;
+}
+
+/** What the panel needs of the connected programs. */
+export interface PanelPrograms {
+	readonly onDidChange: vscode.Event<unknown>;
+	get(id: string): { readonly name: string; readonly sample: boolean; readonly rejected: boolean } | undefined;
+}
+
+export interface CustomerPanelOptions {
+	readonly extensionUri: vscode.Uri;
+	readonly store: PanelStore;
+	readonly history: PanelHistory;
+	readonly programs: PanelPrograms;
+	/** The sentence for the user: what happened, whose fault it may be, what to do next. */
+	readonly describeError: (error: PartneroError, context: { readonly program: string; readonly key?: string }) => string;
+	/** Milliseconds since 1970. */
+	readonly now?: () => number;
+}
+
+/** Questions of one kind: a new one ends the one before. */
+type Asking = 'customer' | 'transactions' | 'loadAll' | 'partner';
+
+export class CustomerPanel extends Disposable {
+	readonly ref: CustomerRef;
+	private readonly panel: vscode.WebviewPanel;
+	private readonly options: CustomerPanelOptions;
+	private readonly now: () => number;
+	private readonly asking = new Map<Asking, AbortController>();
+	private readonly feed: TransactionFeed;
+	/** When each failure was first seen: a wait runs from there. */
+	private readonly failedAt = new WeakMap<PartneroError, number>();
+	private partner: { readonly idOrKey: string; readonly partner?: Partner } | undefined;
+	private wasConnected: boolean;
+	/** The app is loaded: before, and while the tab is hidden, nothing can be sent. */
+	private appReady = false;
+	private askedBefore = false;
+
+	constructor(panel: vscode.WebviewPanel, ref: CustomerRef, options: CustomerPanelOptions) {
+		super();
+		this.panel = panel;
+		this.ref = ref;
+		this.options = options;
+		this.now = options.now ?? Date.now;
+		this.wasConnected = this.program.connected;
+		this.feed = new TransactionFeed((message) => this.post(message));
+		this._register(panel.webview.onDidReceiveMessage((message: unknown) => this.receive(message)));
+		this._register(options.store.onDidChange((change) => this.follow(change)));
+		this._register(options.history.onDidChange(() => this.sendCustomer()));
+		this._register(options.programs.onDidChange(() => this.followPrograms()));
+		this._register(panel.onDidDispose(() => this.dispose()));
+		this._register(panel.onDidChangeViewState(() => this.followVisibility()));
+		this._register({ dispose: () => this.endAsking() });
+		this.load();
+	}
+
+	reveal(column?: vscode.ViewColumn): void {
+		this.panel.reveal(column);
+		this.ask();
+	}
+
+	get isActive(): boolean {
+		return this.panel.active;
+	}
+
+	private load(): void {
+		const { webview } = this.panel;
+		const dist = vscode.Uri.joinPath(this.options.extensionUri, 'dist');
+		this.panel.title = this.ref.key;
+		this.panel.iconPath = new vscode.ThemeIcon('account');
+		webview.options = { enableScripts: true, enableForms: false, localResourceRoots: [dist], enableCommandUris: false };
+		webview.html = panelDocument({
+			scriptUri: webview.asWebviewUri(vscode.Uri.joinPath(dist, 'panel-app.js')).toString(),
+			styleUri: webview.asWebviewUri(vscode.Uri.joinPath(dist, 'panel-app.css')).toString(),
+			cspSource: webview.cspSource,
+			language: vscode.env.language,
+			title: this.ref.key,
+		});
+	}
+
+	private receive(message: unknown): void {
+		if (this.disposed || !isToHost(message)) {
+			return;
+		}
+		switch (message.type) {
+			case 'ready':
+				this.start();
+				break;
+			case 'refresh':
+				this.ask({ fresh: true });
+				break;
+			case 'loadMore':
+				this.loadMore();
+				break;
+			case 'loadAll':
+				this.loadAll();
+				break;
+			case 'cancelLoadAll':
+				this.stopLoadingAll();
+				break;
+			case 'received':
+				this.feed.received(message.epoch, message.count);
+				break;
+			case 'resend':
+				this.feed.forget();
+				this.sendTransactions();
+				break;
+			default:
+				this.act(message);
+		}
+	}
+
+	private act(message: Extract<ToHost, { type: 'run' | 'copyText' | 'copyTransaction' }>): void {
+		if (message.type === 'run') {
+			const { programId, key } = this.ref;
+			// A command tells the user itself when it fails.
+			vscode.commands.executeCommand(message.command, { programId, key }).then(undefined, () => undefined);
+		} else if (message.type === 'copyText') {
+			this.copy(message.text);
+		} else {
+			const row = this.options.store.peekTransactions(this.ref).rows.find(({ id }) => id === message.id);
+			if (row !== undefined) {
+				this.copy(JSON.stringify(row.raw, undefined, 2));
+			}
+		}
+	}
+
+	private copy(text: string): void {
+		vscode.env.clipboard.writeText(text).then(
+			() => this.post({ type: 'announce', what: 'copied' }),
+			() => undefined,
+		);
+	}
+
+	/** The app was loaded, at first or because its tab was shown again: it knows nothing. */
+	private start(): void {
+		this.appReady = true;
+		this.post({ type: 'init', ref: this.ref, locale: vscode.env.language, strings: panelStrings() });
+		this.feed.forget();
+		this.sendCustomer();
+		this.sendTransactions();
+		this.ask();
+	}
+
+	/** Asks for the customer and the first page, as far as they are not known and fresh. */
+	private ask(how: { readonly fresh?: boolean } = {}): void {
+		if (!this.program.connected) {
+			return;
+		}
+		const { store } = this.options;
+		const { fresh = false } = how;
+		this.askFor('customer', async (signal) => {
+			await store.get(this.ref, { signal, fresh });
+		});
+		// Showing a tab again must not make a list of many pages a list of one: it is asked for anew when the user says so.
+		if (fresh || !this.askedBefore || store.peekTransactions(this.ref).loadedAt === undefined) {
+			this.asking.get('loadAll')?.abort();
+			this.askFor('transactions', async (signal) => {
+				await store.loadTransactions(this.ref, { signal, fresh });
+			});
+		}
+		this.askedBefore = true;
+	}
+
+	private loadMore(): void {
+		if (this.asking.has('transactions') || this.asking.has('loadAll')) {
+			return;
+		}
+		const { store } = this.options;
+		this.askFor('transactions', async (signal) => {
+			const { loadedAt } = store.peekTransactions(this.ref);
+			await (loadedAt === undefined ? store.loadTransactions(this.ref, { signal }) : store.loadMoreTransactions(this.ref, { signal }));
+		});
+	}
+
+	private loadAll(): void {
+		if (this.asking.has('loadAll')) {
+			return;
+		}
+		const { store } = this.options;
+		this.askFor('loadAll', async (signal) => {
+			let loaded = await store.loadTransactions(this.ref, { signal });
+			while (!loaded.complete && !signal.aborted) {
+				const before = loaded.rows.length;
+				loaded = await store.loadMoreTransactions(this.ref, { signal });
+				// A list that stands still will not come to an end.
+				if (loaded.rows.length === before && !loaded.complete) {
+					return;
+				}
+			}
+		});
+		this.sendTransactions();
+	}
+
+	private stopLoadingAll(): void {
+		this.asking.get('loadAll')?.abort();
+		this.asking.delete('loadAll');
+		this.sendTransactions();
+		this.post({ type: 'announce', what: 'loadAllStopped' });
+	}
+
+	/** Asks one question of a kind; a newer one of the same kind ends it. Failures are in the store's snapshots. */
+	private askFor(what: Asking, question: (signal: AbortSignal) => Promise<void>): void {
+		this.asking.get(what)?.abort();
+		const controller = new AbortController();
+		this.asking.set(what, controller);
+		const landed = () => {
+			if (this.asking.get(what) === controller) {
+				this.asking.delete(what);
+				if (what === 'loadAll') {
+					this.sendTransactions();
+				}
+			}
+		};
+		question(controller.signal).then(landed, landed);
+	}
+
+	private endAsking(): void {
+		for (const controller of this.asking.values()) {
+			controller.abort();
+		}
+		this.asking.clear();
+	}
+
+	private follow({ ref, what }: CustomerChange): void {
+		if (ref.programId !== this.ref.programId || ref.key !== this.ref.key) {
+			return;
+		}
+		if (what === 'customer') {
+			this.sendCustomer();
+		} else {
+			this.sendTransactions();
+		}
+	}
+
+	private followPrograms(): void {
+		const { connected } = this.program;
+		if (!connected) {
+			this.endAsking();
+			this.partner = undefined;
+		}
+		this.sendCustomer();
+		this.sendTransactions();
+		if (connected && !this.wasConnected) {
+			this.ask();
+		}
+		this.wasConnected = connected;
+	}
+
+	private followVisibility(): void {
+		// A hidden webview is unloaded, and its app says `ready` anew when it is shown.
+		if (!this.panel.visible) {
+			this.appReady = false;
+		}
+	}
+
+	private get program(): ProgramView {
+		const program = this.options.programs.get(this.ref.programId);
+		return program === undefined
+			? { name: '', sample: false, rejected: false, connected: false }
+			: { name: program.name, sample: program.sample, rejected: program.rejected, connected: true };
+	}
+
+	private sendCustomer(): void {
+		if (!this.appReady || this.disposed) {
+			return;
+		}
+		const { program } = this;
+		const pinned = this.options.history.isPinned(this.ref);
+		if (!program.connected) {
+			this.post({ type: 'customer', program, pinned, absent: false, loading: false });
+			return;
+		}
+		const { customer, absent, loadedAt, error, loading } = this.options.store.peek(this.ref);
+		this.post({
+			type: 'customer',
+			program,
+			pinned,
+			absent,
+			loading,
+			...(customer === undefined ? {} : { customer: customerView(customer, this.partnerOf(customer.partner)) }),
+			...this.agedSince(loadedAt),
+			...this.failed(error, program),
+		});
+	}
+
+	private sendTransactions(): void {
+		if (!this.appReady || this.disposed) {
+			return;
+		}
+		const { program } = this;
+		const snapshot = program.connected ? this.options.store.peekTransactions(this.ref) : undefined;
+		this.feed.update(snapshot?.rows ?? [], {
+			complete: snapshot?.complete ?? false,
+			unreadable: snapshot?.unreadable ?? 0,
+			loading: snapshot?.loading ?? false,
+			loadingAll: this.asking.has('loadAll'),
+			...this.agedSince(snapshot?.loadedAt),
+			...this.failed(snapshot?.error, program),
+		});
+	}
+
+	/** What is known of the referring partner; asked for once for each partner, in silence. */
+	private partnerOf(idOrKey: string | undefined): Partner | undefined {
+		if (idOrKey === undefined || this.partner?.idOrKey === idOrKey) {
+			return this.partner?.idOrKey === idOrKey ? this.partner?.partner : undefined;
+		}
+		this.partner = { idOrKey };
+		this.askFor('partner', async (signal) => {
+			const partner = await this.options.store.getPartner(this.ref.programId, idOrKey, { signal });
+			if (partner !== undefined && !signal.aborted) {
+				this.partner = { idOrKey, partner };
+				this.sendCustomer();
+			}
+		});
+		return undefined;
+	}
+
+	private agedSince(loadedAt: number | undefined): { age?: number } {
+		return loadedAt === undefined ? {} : { age: Math.max(0, this.now() - loadedAt) };
+	}
+
+	private failed(error: PartneroError | undefined, program: ProgramView): { error?: ErrorView } {
+		if (error === undefined || error.kind === 'cancelled') {
+			return {};
+		}
+		const since = this.failedAt.get(error) ?? this.now();
+		this.failedAt.set(error, since);
+		const retryIn = error.retryAfter === undefined ? {} : { retryIn: Math.max(0, since + error.retryAfter - this.now()) };
+		const message = this.options.describeError(error, { program: program.name, key: this.ref.key });
+		return { error: { kind: error.kind, message, ...retryIn } };
+	}
+
+	private post(message: ToApp): void {
+		if (this.appReady && !this.disposed) {
+			this.panel.webview.postMessage(message).then(undefined, () => undefined);
+		}
+	}
+}
