@@ -1,6 +1,7 @@
 // Connecting, switching, replacing and disconnecting programs. Only these commands ask the user for anything; nothing in the background does.
 import * as vscode from 'vscode';
 import type { Commands } from '../lifecycle/commands.ts';
+import { PartneroError } from '../partnero/errors.ts';
 import type { ConnectedProgram, ProgramRegistry } from '../programs/registry.ts';
 import { describeError } from '../wording/errors.ts';
 import { askForApiKey } from './apiKeyInput.ts';
@@ -46,7 +47,7 @@ export class ConnectCommands {
 			step: 1,
 			totalSteps: 2,
 			verify: (apiKey, signal) => this.programs.verify(apiKey, signal),
-			describe: (error) => describeError(error, { program: vscode.l10n.t('the program') }),
+			describe: (error) => describeGivenKey(error, vscode.l10n.t('the program')),
 		});
 		if (verified === undefined) {
 			return;
@@ -103,7 +104,7 @@ export class ConnectCommands {
 		const verified = await askForApiKey({
 			title: vscode.l10n.t('Replace the API key of {0}', program.name),
 			verify: (apiKey, signal) => this.programs.verify(apiKey, signal),
-			describe: (error) => describeError(error, { program: program.name }),
+			describe: (error) => describeGivenKey(error, program.name),
 		});
 		if (verified !== undefined && !(await this.programs.replaceKey(program.id, verified.apiKey))) {
 			await this.tellKeyringFailed();
@@ -133,12 +134,7 @@ export class ConnectCommands {
 
 	private async tellConnected(program: ConnectedProgram): Promise<void> {
 		await vscode.commands.executeCommand('partnero.customers.focus');
-		const lookUp = vscode.l10n.t('Look up customer');
-		// Not awaited: the command is done, the notification may stay.
-		vscode.window.showInformationMessage(vscode.l10n.t('{0} is connected.', program.name), lookUp).then(
-			(choice) => (choice === lookUp ? vscode.commands.executeCommand('partnero.lookUpCustomer') : undefined),
-			() => undefined,
-		);
+		vscode.window.setStatusBarMessage(`$(check) ${vscode.l10n.t('{0} is connected.', program.name.replaceAll('$(', '$ ('))}`, 5000);
 	}
 
 	private async tellKeyringFailed(): Promise<void> {
@@ -153,6 +149,13 @@ export class ConnectCommands {
 			await vscode.env.openExternal(vscode.Uri.parse(keyringHelp));
 		}
 	}
+}
+
+/** What is wrong with a key that was just given: the sentence for a stored one would send the user to the box that is open. */
+function describeGivenKey(error: unknown, program: string): string {
+	return PartneroError.is(error, 'key-rejected')
+		? vscode.l10n.t('Partnero does not accept this API key (401). Copy it again from the program: Integration → API. Nothing was stored.')
+		: describeError(error, { program });
 }
 
 async function pickProgram(programs: readonly ConnectedProgram[]): Promise<ConnectedProgram | undefined> {

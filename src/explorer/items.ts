@@ -97,7 +97,7 @@ export class ExplorerItems {
 		const item = new vscode.TreeItem(amount, collapsible);
 		const archived = row.deletedAt === undefined ? '' : vscode.l10n.t('archived');
 		const credit = row.credit ? vscode.l10n.t('credit') : '';
-		item.description = this.details(row.action, credit, archived, row.createdAt === undefined ? '' : this.dates.dateTime(row.createdAt));
+		item.description = this.details(row.action, credit, archived, row.createdAt === undefined ? '' : this.dates.date(row.createdAt));
 		item.iconPath = new vscode.ThemeIcon(row.deletedAt !== undefined ? 'archive' : row.credit ? 'gift' : 'credit-card');
 		item.contextValue = 'transaction';
 		item.accessibilityInformation = { label: vscode.l10n.t('Transaction {0}, {1}', amount, String(item.description)) };
