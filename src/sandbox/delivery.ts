@@ -36,6 +36,10 @@ export async function send({ status, headers, body }: Reply, outgoing: ServerRes
 		return;
 	}
 	outgoing.writeHead(status, headers);
+	if (outgoing.req.method === 'HEAD') {
+		outgoing.end();
+		return;
+	}
 	await orHangUp(pipeline(Readable.from(body, { highWaterMark: 1 }), outgoing), outgoing);
 }
 

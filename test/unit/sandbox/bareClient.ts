@@ -80,14 +80,17 @@ export function objectOf(text: string): Record<string, unknown> {
 	return typeof value === 'object' && value !== null ? { ...value } : {};
 }
 
-/** Sends bytes as they are and collects everything that comes until the connection ends. */
-export function sendRaw(sandbox: Sandbox, bytes: string | Buffer): Promise<string> {
+/** Sends bytes as they are and collects everything that comes until the connection ends, in order (FIN) or by a reset (RST). */
+export function sendRaw(sandbox: Sandbox, bytes: string | Buffer): Promise<{ readonly text: string; readonly reset: boolean }> {
 	return new Promise((resolve) => {
 		const pieces: Buffer[] = [];
+		let reset = false;
 		const socket = connect(sandbox.port, '127.0.0.1', () => socket.write(bytes));
 		socket.on('data', (piece) => pieces.push(piece));
-		socket.on('error', () => {});
-		socket.on('close', () => resolve(Buffer.concat(pieces).toString('latin1')));
+		socket.on('error', ({ code }: NodeJS.ErrnoException) => {
+			reset = code === 'ECONNRESET';
+		});
+		socket.on('close', () => resolve({ text: Buffer.concat(pieces).toString('latin1'), reset }));
 	});
 }
 

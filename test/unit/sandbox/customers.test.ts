@@ -15,7 +15,8 @@ function rewardsOf(row: Readonly<Record<string, unknown>>): readonly Record<stri
 	return Array.isArray(row.rewards) ? row.rewards : [];
 }
 
-describe('Sandbox: customers', () => {
+describe('Sandbox: customers', function () {
+	this.timeout(10_000);
 	let sandbox: Sandbox;
 
 	before(async () => {

@@ -8,7 +8,8 @@ import { ask, askJson, askRows, type BareAnswer, objectOf, rowsOf, sendRaw } fro
 const path = '/customers/customer_123';
 const list = `${path}/transactions`;
 
-describe('Sandbox: faults', () => {
+describe('Sandbox: faults', function () {
+	this.timeout(10_000);
 	let sandbox: Sandbox;
 	let honest: BareAnswer;
 
@@ -27,6 +28,17 @@ describe('Sandbox: faults', () => {
 		const rule = sandbox.faults.add({ faults });
 		try {
 			return await ask(sandbox, path);
+		} finally {
+			rule.remove();
+		}
+	}
+
+	/** Asks once under faults, on a bare socket. */
+	async function sendUnder(...faults: readonly Fault[]): ReturnType<typeof sendRaw> {
+		const rule = sandbox.faults.add({ faults });
+		try {
+			const lines = [`GET /v1${path} HTTP/1.1`, 'host: x', 'connection: close', `authorization: Bearer ${sandbox.apiKey}`, '', ''];
+			return await sendRaw(sandbox, lines.join('\r\n'));
 		} finally {
 			rule.remove();
 		}
@@ -107,17 +119,7 @@ describe('Sandbox: faults', () => {
 		});
 
 		it('content-length: more than comes leaves the client waiting, fewer leaves bytes that belong to no answer', async () => {
-			const lines = [
-				'GET /v1/customers/customer_123 HTTP/1.1',
-				'host: x',
-				'connection: close',
-				`authorization: Bearer ${sandbox.apiKey}`,
-				'',
-				'',
-			];
-			const rule = sandbox.faults.add({ faults: [{ kind: 'content-length', by: -10 }] });
-			const fewer = await sendRaw(sandbox, lines.join('\r\n'));
-			rule.remove();
+			const { text: fewer } = await sendUnder({ kind: 'content-length', by: -10 });
 			assert.ok(fewer.includes(`content-length: ${honest.body.length - 10}\r\n`) && fewer.endsWith(honest.text), fewer);
 			sandbox.faults.add({ faults: [{ kind: 'content-length', by: 5 }] });
 			const more = ask(sandbox, path);
@@ -260,9 +262,7 @@ describe('Sandbox: faults', () => {
 			for (const atByte of [0, 1, 30]) {
 				await assert.rejects(askUnder({ kind: 'reset', atByte }), { code: 'ECONNRESET' });
 			}
-			sandbox.faults.add({ faults: [{ kind: 'reset', atByte: 9 }], when: { nth: 1 } });
-			const raw = await sendRaw(sandbox, `GET /v1${path} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${sandbox.apiKey}\r\n\r\n`);
-			assert.equal(raw, 'HTTP/1.1 ');
+			assert.deepEqual(await sendUnder({ kind: 'reset', atByte: 9 }), { text: 'HTTP/1.1 ', reset: true });
 			const { complete, error, body } = await askUnder({ kind: 'reset', atByte: 400 });
 			assert.deepEqual([complete, error], [false, 'ECONNRESET']);
 			assert.ok(body.length > 0 && body.length < honest.body.length);
@@ -271,6 +271,7 @@ describe('Sandbox: faults', () => {
 		it('truncate: ends after so many bytes of a body announced in full', async () => {
 			const { text, complete, headers } = await askUnder({ kind: 'truncate', bytes: 33 });
 			assert.deepEqual([text, complete, headers['content-length']], [honest.text.slice(0, 33), false, String(honest.body.length)]);
+			assert.equal((await sendUnder({ kind: 'truncate', bytes: 33 })).reset, false);
 		});
 
 		it('close-connection: a good answer on a connection that is gone afterwards, unannounced', async () => {
