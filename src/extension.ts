@@ -4,9 +4,12 @@ import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { ProgramStatusBar } from './connect/statusBar.ts';
 import { KeyHistory } from './customers/history.ts';
+import { KnownKeys } from './customers/knownKeys.ts';
 import { customerScheme } from './customers/ref.ts';
 import { CustomerStore } from './customers/store.ts';
 import type { CustomerRef } from './customers/types.ts';
+import type { KeyNode } from './editor/keysView.ts';
+import { EditorRegistration } from './editor/register.ts';
 import type { CustomersView } from './explorer/index.ts';
 import { LazyTree } from './explorer/lazyTree.ts';
 import type { ExplorerNode } from './explorer/nodes.ts';
@@ -117,21 +120,20 @@ export function activate(context: vscode.ExtensionContext): void {
 
 	const editor = lazily(async () => {
 		const { EditorFeatures } = await import('./editor/index.ts');
-		const knownKeys = (programId: string) =>
-			new Set([...store.knownKeys(programId), ...history.pinned(programId), ...history.recent(programId)]);
-		return new EditorFeatures({ store, activeProgram: () => programs.active, knownKeys });
+		const knownKeys = own(new KnownKeys(store, history));
+		return own(new EditorFeatures({ store, activeProgram: () => programs.active, knownKeys: (id) => knownKeys.of(id), settings }));
 	});
 	own(
-		vscode.languages.registerHoverProvider('*', {
-			provideHover: async (document, position, token) => {
-				const wanted = settings.hoverEnabled && programs.active !== undefined;
-				return wanted ? (await editor.get()).hover(document, position, token) : undefined;
-			},
+		new EditorRegistration({
+			settings,
+			ready: () => programs.active !== undefined,
+			load: () => editor.get(),
+			onDidChangeNames: store.onDidChange,
 		}),
 	);
 	const keyAtCursor = async () => {
 		const active = vscode.window.activeTextEditor;
-		return active === undefined ? undefined : (await editor.get()).keyAt(active.document, active.selection.active)?.key;
+		return active === undefined ? undefined : (await editor.get()).keyAt(active.document, active.selection.active);
 	};
 
 	const offer = <Id extends string>(ids: readonly Id[], load: () => Promise<Commands<Id>>) => {
@@ -165,6 +167,8 @@ export function activate(context: vscode.ExtensionContext): void {
 	});
 	const customersTree: LazyTree<ExplorerNode> = own(new LazyTree('partnero.customers', () => explorer.get()));
 	offer(explorerCommands, async () => (await explorer.get()).commands);
+	const keysTree: LazyTree<KeyNode> = own(new LazyTree('partnero.keysInFile', async () => (await editor.get()).keysView(keysTree.view)));
+	offer(['partnero.checkKeysInFile'], async () => (await editor.get()).commands);
 	own(new ProgramStatusBar({ programs, now: Date.now }));
 	own(vscode.commands.registerCommand('partnero.showLog', () => log.show()));
 	own(followPrograms(programs));

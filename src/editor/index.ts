@@ -1,30 +1,66 @@
-// What the editor shows of recognised keys. A bundle of its own, loaded by the first hover or look-up at the cursor.
+// What the editor shows of recognised keys: hover, definition, inlay hints, terminal links, the view "Keys in this file" and the check. A
+// bundle of its own, loaded by the first of them.
 import * as vscode from 'vscode';
+import { customerUri } from '../customers/ref.ts';
 import type { CustomerStore } from '../customers/store.ts';
+import type { CustomerRef } from '../customers/types.ts';
+import { customerLabel, shorten } from '../format/names.ts';
+import type { Commands } from '../lifecycle/commands.ts';
+import { Disposable } from '../lifecycle/disposable.ts';
 import { PartneroError } from '../partnero/errors.ts';
 import type { ConnectedProgram } from '../programs/registry.ts';
-import { type CustomerKeyMatch, customerKeyAt } from '../recognition/index.ts';
+import type { Settings } from '../settings/settings.ts';
+import { DocumentKeys } from './documentKeys.ts';
 import { customerCard, failureCard } from './hover.ts';
+import { KeyCheck } from './keyCheck.ts';
+import { KeyPatterns } from './keyPatterns.ts';
+import { type KeyNode, KeysView } from './keysView.ts';
 
 export interface EditorFeaturesOptions {
 	readonly store: CustomerStore;
 	readonly activeProgram: () => ConnectedProgram | undefined;
-	/** Keys that count wherever they stand: looked up, pinned, recent. */
+	/** Keys that count wherever they stand: looked up, pinned, recent. The same set as long as nothing changes. */
 	readonly knownKeys: (programId: string) => ReadonlySet<string>;
+	readonly settings: Settings;
 }
 
-export class EditorFeatures {
+/** A key in a line of a terminal. */
+export interface CustomerTerminalLink extends vscode.TerminalLink {
+	readonly ref: CustomerRef;
+}
+
+const noKeys: ReadonlySet<string> = new Set();
+
+export class EditorFeatures extends Disposable {
 	private readonly options: EditorFeaturesOptions;
+	private readonly keys: DocumentKeys;
+	private readonly check: KeyCheck;
+	readonly commands: Commands<'partnero.checkKeysInFile'> = {
+		'partnero.checkKeysInFile': () => this.checkActive(),
+	};
 
 	constructor(options: EditorFeaturesOptions) {
+		super();
 		this.options = options;
+		const { store, activeProgram } = options;
+		const patterns = this._register(new KeyPatterns(options.settings));
+		const knownKeys = () => {
+			const program = activeProgram();
+			return program === undefined ? noKeys : options.knownKeys(program.id);
+		};
+		this.keys = new DocumentKeys({ knownKeys, patterns: () => patterns.all });
+		this.check = this._register(new KeyCheck({ store, keys: this.keys, activeProgram }));
+	}
+
+	/** The data of the view "Keys in this file". */
+	keysView(view: vscode.TreeView<KeyNode>): KeysView {
+		const { store, activeProgram } = this.options;
+		return this._register(new KeysView({ store, keys: this.keys, check: this.check, activeProgram, view }));
 	}
 
 	/** The recognised key at that place of the document. */
-	keyAt(document: vscode.TextDocument, position: vscode.Position): CustomerKeyMatch | undefined {
-		const program = this.options.activeProgram();
-		const knownKeys = program === undefined ? new Set<string>() : this.options.knownKeys(program.id);
-		return customerKeyAt(document.getText(), document.offsetAt(position), { languageId: document.languageId, knownKeys });
+	keyAt(document: vscode.TextDocument, position: vscode.Position): string | undefined {
+		return this.keys.at(document, position)?.key;
 	}
 
 	/** The customer's card over a recognised key; nothing anywhere else, and nothing when the user has moved on. */
@@ -34,7 +70,7 @@ export class EditorFeatures {
 		token: vscode.CancellationToken,
 	): Promise<vscode.Hover | undefined> {
 		const program = this.options.activeProgram();
-		const match = program === undefined ? undefined : this.keyAt(document, position);
+		const match = program === undefined ? undefined : this.keys.at(document, position);
 		if (program === undefined || match === undefined) {
 			return undefined;
 		}
@@ -53,5 +89,67 @@ export class EditorFeatures {
 		} finally {
 			cancelling.dispose();
 		}
+	}
+
+	/** Leads from a recognised key to the customer's JSON. */
+	definition(document: vscode.TextDocument, position: vscode.Position): vscode.LocationLink[] {
+		const program = this.options.activeProgram();
+		const match = program === undefined ? undefined : this.keys.at(document, position);
+		if (program === undefined || match === undefined) {
+			return [];
+		}
+		return [
+			{
+				originSelectionRange: new vscode.Range(document.positionAt(match.start), document.positionAt(match.end)),
+				targetUri: customerUri({ programId: program.id, key: match.key }),
+				targetRange: new vscode.Range(0, 0, 0, 0),
+			},
+		];
+	}
+
+	/** The names of customers that are known already, behind their keys. Asks nobody. */
+	inlayHints(document: vscode.TextDocument, range: vscode.Range): vscode.InlayHint[] {
+		const program = this.options.activeProgram();
+		if (program === undefined) {
+			return [];
+		}
+		const from = document.offsetAt(range.start);
+		const to = document.offsetAt(range.end);
+		const hints: vscode.InlayHint[] = [];
+		for (const { key, start, end } of this.keys.all(document)) {
+			const { customer, absent } = start >= from && end <= to ? this.options.store.peek({ programId: program.id, key }) : {};
+			const name = customer === undefined ? undefined : customerLabel(customer);
+			const label = absent ? vscode.l10n.t('not a customer') : name === key ? undefined : name;
+			if (label !== undefined) {
+				const hint = new vscode.InlayHint(document.positionAt(end), shorten(label, 40));
+				hint.paddingLeft = true;
+				hints.push(hint);
+			}
+		}
+		return hints;
+	}
+
+	/** The recognised keys of one line of a terminal. */
+	terminalLinks(line: string): CustomerTerminalLink[] {
+		const program = this.options.activeProgram();
+		if (program === undefined) {
+			return [];
+		}
+		return this.keys.ofLine(line).map(({ key, start, end }) => ({
+			startIndex: start,
+			length: end - start,
+			tooltip: vscode.l10n.t('Open the details of this customer'),
+			ref: { programId: program.id, key },
+		}));
+	}
+
+	private async checkActive(): Promise<void> {
+		const document = vscode.window.activeTextEditor?.document;
+		if (document === undefined) {
+			await vscode.window.showInformationMessage(vscode.l10n.t('Open the file whose customer keys you want to check.'));
+			return;
+		}
+		await vscode.commands.executeCommand('partnero.keysInFile.focus');
+		await this.check.check(document);
 	}
 }

@@ -7,6 +7,9 @@ import { defaultBaseUrl } from '../partnero/baseUrl.ts';
 export type SettingName =
 	| 'apiBaseUrl'
 	| 'hover.enabled'
+	| 'inlayHints.enabled'
+	| 'definitions.enabled'
+	| 'customerKeyPatterns'
 	| 'cache.ttlSeconds'
 	| 'requestTimeoutSeconds'
 	| 'history.enabled'
@@ -36,6 +39,20 @@ export class Settings extends Disposable {
 
 	get hoverEnabled(): boolean {
 		return this.read('hover.enabled') !== false;
+	}
+
+	get inlayHintsEnabled(): boolean {
+		return this.read('inlayHints.enabled') === true;
+	}
+
+	get definitionsEnabled(): boolean {
+		return this.read('definitions.enabled') !== false;
+	}
+
+	/** Sources of regular expressions, as the user wrote them. Whatever is no text is left out. */
+	get customerKeyPatterns(): readonly string[] {
+		const value = this.read('customerKeyPatterns');
+		return Array.isArray(value) ? value.filter((source): source is string => typeof source === 'string') : [];
 	}
 
 	/** Milliseconds. */

@@ -1,0 +1,123 @@
+// The view "Keys in this file": the recognised keys of the active editor, each leading to its place. It works only while it is shown.
+import * as vscode from 'vscode';
+import type { CustomerStore } from '../customers/store.ts';
+import type { CustomerRef } from '../customers/types.ts';
+import { customerLabel, shorten, singleLine } from '../format/names.ts';
+import { Disposable } from '../lifecycle/disposable.ts';
+import type { ConnectedProgram } from '../programs/registry.ts';
+import type { DocumentKeys } from './documentKeys.ts';
+import type { KeyCheck, KeyResult } from './keyCheck.ts';
+
+/** One place of a recognised key. */
+export interface KeyNode {
+	readonly kind: 'key';
+	readonly ref: CustomerRef;
+	readonly document: vscode.TextDocument;
+	readonly range: vscode.Range;
+	/** Which one it is in the file, from 0. */
+	readonly index: number;
+}
+
+export interface KeysViewOptions {
+	readonly store: CustomerStore;
+	readonly keys: DocumentKeys;
+	readonly check: KeyCheck;
+	readonly activeProgram: () => ConnectedProgram | undefined;
+	readonly view: vscode.TreeView<KeyNode>;
+}
+
+/** Rows beyond that are no overview any more. */
+const mostRows = 5000;
+/** Changes are looked at when typing pauses, milliseconds. */
+const pause = 300;
+
+export class KeysView extends Disposable implements vscode.TreeDataProvider<KeyNode> {
+	private readonly changes = this._register(new vscode.EventEmitter<undefined>());
+	readonly onDidChangeTreeData = this.changes.event;
+	private readonly options: KeysViewOptions;
+	private pending: NodeJS.Timeout | undefined;
+
+	constructor(options: KeysViewOptions) {
+		super();
+		this.options = options;
+		this._register(vscode.window.onDidChangeActiveTextEditor(() => this.refreshSoon(0)));
+		this._register(
+			vscode.workspace.onDidChangeTextDocument(({ document }) => {
+				if (document === vscode.window.activeTextEditor?.document) {
+					this.refreshSoon(pause);
+				}
+			}),
+		);
+		this._register(options.check.onDidChange(() => this.refreshSoon(50)));
+		this._register(options.store.onDidChange(({ what }) => (what === 'customer' ? this.refreshSoon(50) : undefined)));
+		this._register(options.view.onDidChangeVisibility(() => this.refreshSoon(0)));
+		this._register({ dispose: () => clearTimeout(this.pending) });
+	}
+
+	getChildren(node?: KeyNode): KeyNode[] {
+		const document = vscode.window.activeTextEditor?.document;
+		const program = this.options.activeProgram();
+		if (node !== undefined || document === undefined || program === undefined) {
+			return [];
+		}
+		const matches = this.options.keys.all(document);
+		this.options.view.description = matches.length > mostRows ? vscode.l10n.t('the first {0} of {1}', mostRows, matches.length) : '';
+		return matches.slice(0, mostRows).map(({ key, start, end }, index) => ({
+			kind: 'key',
+			ref: { programId: program.id, key },
+			document,
+			range: new vscode.Range(document.positionAt(start), document.positionAt(end)),
+			index,
+		}));
+	}
+
+	getTreeItem({ ref, document, range, index }: KeyNode): vscode.TreeItem {
+		const key = singleLine(ref.key, 200);
+		const item = new vscode.TreeItem(key);
+		const { customer } = this.options.store.peek(ref);
+		const result = this.options.check.result(document, ref.key) ?? (customer === undefined ? undefined : 'found');
+		const name = customer === undefined ? '' : shorten(customerLabel(customer), 100);
+		const line = vscode.l10n.t('line {0}', range.start.line + 1);
+		item.description = [name === key ? '' : name, describeResult(result), line].filter((part) => part !== '').join(' · ');
+		item.iconPath = iconOf(result);
+		item.id = `${index}/${ref.key}`;
+		item.contextValue = `customer key${customer?.email ? ' email' : ''}`;
+		const selection = { selection: range, preserveFocus: false };
+		item.command = { command: 'vscode.open', title: vscode.l10n.t('Go to the key'), arguments: [document.uri, selection] };
+		item.accessibilityInformation = { label: `${key}, ${item.description}` };
+		return item;
+	}
+
+	getParent(): undefined {
+		return undefined;
+	}
+
+	resolveTreeItem(item: vscode.TreeItem): vscode.TreeItem {
+		return item;
+	}
+
+	/** Hidden, the view neither reads the text nor tells anyone; shown again, it reads anew. */
+	private refreshSoon(milliseconds: number): void {
+		clearTimeout(this.pending);
+		if (this.options.view.visible) {
+			this.pending = setTimeout(() => this.changes.fire(undefined), milliseconds);
+		}
+	}
+}
+
+function describeResult(result: KeyResult | undefined): string {
+	return result === 'absent' ? vscode.l10n.t('not found') : result === 'failed' ? vscode.l10n.t('failed') : '';
+}
+
+function iconOf(result: KeyResult | undefined): vscode.ThemeIcon {
+	switch (result) {
+		case 'found':
+			return new vscode.ThemeIcon('person');
+		case 'absent':
+			return new vscode.ThemeIcon('question');
+		case 'failed':
+			return new vscode.ThemeIcon('warning');
+		default:
+			return new vscode.ThemeIcon('key');
+	}
+}
