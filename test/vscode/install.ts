@@ -10,7 +10,8 @@ import { cached } from './cache.ts';
 /** The VS Code versions that the tests run in: the newest, and the oldest that package.json's `engines.vscode` promises. */
 export const newestVersion = '1.139.1';
 export const oldestVersion = '1.110.0';
-export type VsCodeVersion = typeof newestVersion | typeof oldestVersion;
+export const vsCodeVersions = [newestVersion, oldestVersion] as const;
+export type VsCodeVersion = (typeof vsCodeVersions)[number];
 
 /** A VS Code server that is ready to be started. */
 export interface VsCodeInstallation {
@@ -32,7 +33,7 @@ export function runsOn(nodeMajor: string): boolean {
 	return process.versions.node.split('.')[0] === nodeMajor;
 }
 
-/** The cache entry of a server made from these sources. Another lock gives another entry, so that a changed pin is never served by an old install. */
+/** The cache entry of a server made from these files. Another lock gives another entry, so that a changed pin is never served by an old install. */
 export function installationName(version: string, sources: readonly Buffer[]): string {
 	const hash = createHash('sha256');
 	for (const source of sources) {
@@ -49,8 +50,9 @@ export function installationName(version: string, sources: readonly Buffer[]): s
 export async function ensureServer(version: VsCodeVersion, tell?: (sentence: string) => void): Promise<VsCodeInstallation> {
 	const pins = path.join(import.meta.dirname, version);
 	const logWriter = await readFile(path.join(import.meta.dirname, 'log-writer.ts'));
+	const sources = [await readFile(path.join(pins, 'package-lock.json')), logWriter, await readFile(import.meta.filename)];
 	const folder = await cached({
-		name: installationName(version, [await readFile(path.join(pins, 'package-lock.json')), logWriter]),
+		name: installationName(version, sources),
 		make: (scratch) => {
 			tell?.(`Installing VS Code ${version} from the npm registry. This happens once.`);
 			return install(pins, scratch, logWriter.toString());
@@ -71,6 +73,10 @@ async function install(pins: string, scratch: string, logWriter: string): Promis
 	await rm(path.join(packages, 'code-server'), { recursive: true });
 	// The server looks for its packages beside itself.
 	await rename(packages, path.join(vscode, 'node_modules'));
+	// VS Code's own TypeScript support looks for its compiler here, and complains to the user when there is none.
+	const forExtensions = path.join(vscode, 'extensions/node_modules');
+	await mkdir(forExtensions, { recursive: true });
+	await rename(path.join(vscode, 'node_modules/typescript'), path.join(forExtensions, 'typescript'));
 	const spdlog = path.join(vscode, 'node_modules/@vscode/spdlog');
 	await rm(spdlog, { recursive: true });
 	await mkdir(spdlog);

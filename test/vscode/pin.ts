@@ -51,6 +51,7 @@ function pin(codeServerVersion: string): string {
 		npm(scratch, ['install', '--no-save', '--no-package-lock', `code-server@${codeServerVersion}`]);
 		const outer = published(path.join(scratch, 'node_modules/code-server'));
 		const inner = published(path.join(scratch, 'node_modules/code-server/lib/vscode'));
+		const forExtensions = published(path.join(scratch, 'node_modules/code-server/lib/vscode/extensions'));
 		const nodeMajor = outer.engines?.node ?? '';
 		const folder = path.join(import.meta.dirname, inner.version);
 		mkdirSync(folder, { recursive: true });
@@ -64,7 +65,7 @@ function pin(codeServerVersion: string): string {
 					private: true,
 					description,
 					engines: { node: nodeMajor },
-					dependencies: { 'code-server': codeServerVersion, ...dependencies },
+					dependencies: { 'code-server': codeServerVersion, ...dependencies, ...forExtensions.dependencies },
 					optionalDependencies: runsOn(nodeMajor) ? {} : nodePrograms(scratch, nodeMajor),
 					overrides: inner.overrides ?? {},
 				},

@@ -30,7 +30,7 @@ export interface ServerOptions {
 	readonly dataFolder?: string;
 	/** Settings beside {@link quietSettings}; any scope but `application`. */
 	readonly machineSettings?: Settings;
-	/** Settings of the user; the only place for those of scope `application`. */
+	/** Settings of the user, the only place for those of scope `application`; by default what the data folder already has. */
 	readonly userSettings?: Settings;
 	/** Packaged extensions to install before the start. */
 	readonly vsix?: readonly string[];
@@ -42,12 +42,14 @@ export interface ServerOptions {
 	readonly port?: number;
 }
 
-export interface VsCodeServer {
+export interface VsCodeServer extends AsyncDisposable {
 	/** For example `http://127.0.0.1:41235`. */
 	readonly origin: string;
 	readonly dataFolder: string;
 	/** The address that shows a folder. */
 	address(folder: string): string;
+	/** Adds machine settings to those that the server was started with; an open window takes them up. */
+	changeSettings(settings: Settings): Promise<void>;
 	/** Copies the server's own output and all log files (the extension host's, those of its log channels) into a folder. */
 	saveLogs(folder: string): Promise<void>;
 	/** All that was logged so far, one text: for a test that something is not in it. */
@@ -77,8 +79,13 @@ export async function startServer(options: ServerOptions): Promise<VsCodeServer>
 	const dataFolder = options.dataFolder ?? (await mkdtemp(path.join(tmpdir(), 'partnero-vscode-')));
 	const removeData = () => (options.dataFolder === undefined ? rm(dataFolder, { recursive: true, force: true }) : Promise.resolve());
 	try {
-		await writeSettings(path.join(dataFolder, 'data/Machine'), { ...quietSettings, ...options.machineSettings });
-		await writeSettings(path.join(dataFolder, 'data/User'), options.userSettings ?? {});
+		const machineSettings = { ...quietSettings, ...options.machineSettings };
+		const changeSettings = (settings: Settings) =>
+			writeSettings(path.join(dataFolder, 'data/Machine'), { ...machineSettings, ...settings });
+		await changeSettings({});
+		if (options.userSettings !== undefined) {
+			await writeSettings(path.join(dataFolder, 'data/User'), options.userSettings);
+		}
 		for (const vsix of options.vsix ?? []) {
 			await installExtension(options.installation, dataFolder, vsix);
 		}
@@ -87,7 +94,7 @@ export async function startServer(options: ServerOptions): Promise<VsCodeServer>
 		try {
 			const serverPort = await listeningPort(child);
 			const door = await openFrontDoor({ serverPort, ...(options.port === undefined ? {} : { port: options.port }) });
-			return runningServer(child, door, dataFolder, removeData);
+			return runningServer({ child, door, dataFolder, changeSettings, removeData });
 		} catch (error) {
 			await endProcessGroup(child);
 			throw new Error(`VS Code ${options.installation.version} did not start: ${error}\n${await readFile(output, 'utf8')}`);
@@ -98,18 +105,29 @@ export async function startServer(options: ServerOptions): Promise<VsCodeServer>
 	}
 }
 
-function runningServer(child: ChildProcess, door: FrontDoor, dataFolder: string, removeData: () => Promise<void>): VsCodeServer {
+interface Running {
+	readonly child: ChildProcess;
+	readonly door: FrontDoor;
+	readonly dataFolder: string;
+	readonly changeSettings: (settings: Settings) => Promise<void>;
+	readonly removeData: () => Promise<void>;
+}
+
+function runningServer({ child, door, dataFolder, changeSettings, removeData }: Running): VsCodeServer {
+	const stop = async () => {
+		await door.close();
+		await endProcessGroup(child);
+		await removeData();
+	};
 	return {
 		origin: door.origin,
 		dataFolder,
 		address: (folder) => `${door.origin}/?folder=${encodeURI(folder)}`,
+		changeSettings,
 		saveLogs: (folder) => saveLogs(dataFolder, folder),
 		logs: async () => (await logFiles(dataFolder)).map(({ text }) => text).join('\n'),
-		stop: async () => {
-			await door.close();
-			await endProcessGroup(child);
-			await removeData();
-		},
+		stop,
+		[Symbol.asyncDispose]: stop,
 	};
 }
 

@@ -1,0 +1,69 @@
+// The text editor that has the focus.
+import type { Locator, Page } from 'playwright-core';
+import { retry } from './retry.ts';
+
+export class Editor {
+	readonly #page: Page;
+	readonly #root: Locator;
+
+	constructor(page: Page) {
+		this.#page = page;
+		this.#root = page.locator('.editor-group-container.active .monaco-editor[role=code]').first();
+	}
+
+	async waitUntilOpen(fileName: string): Promise<void> {
+		await this.#page.locator('.editor-group-container.active .tab.active').filter({ hasText: fileName }).waitFor();
+		await this.#root.locator('.view-line').first().waitFor();
+	}
+
+	/** The middle of a text that is in view, in pixels of the window. A line may show it in several pieces, in their colours. */
+	async #middleOf(text: string): Promise<{ x: number; y: number }> {
+		const line = this.#root.locator('.view-line').filter({ hasText: text }).first();
+		await line.waitFor();
+		return line.evaluate((element, wanted) => {
+			const document = element.ownerDocument;
+			// VS Code shows a space as a no-break space.
+			const start = (element.textContent ?? '').replaceAll('\u00a0', ' ').indexOf(wanted);
+			const range = document.createRange();
+			const walker = document.createTreeWalker(element, 4);
+			let offset = 0;
+			const middle = start + Math.floor(wanted.length / 2);
+			for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+				const length = node.textContent?.length ?? 0;
+				if (middle < offset + length) {
+					range.setStart(node, middle - offset);
+					range.setEnd(node, middle - offset + 1);
+					break;
+				}
+				offset += length;
+			}
+			const { left, right, top, bottom } = range.getBoundingClientRect();
+			return { x: (left + right) / 2, y: (top + bottom) / 2 };
+		}, text);
+	}
+
+	/** Rests the mouse on a text and gives the hover that opens. */
+	async hoverOver(text: string): Promise<Locator> {
+		const hover = this.#page.locator('.monaco-editor .monaco-hover:visible, .monaco-resizable-hover .monaco-hover:visible').first();
+		await retry(async () => {
+			const { x, y } = await this.#middleOf(text);
+			await this.#page.mouse.move(0, 0);
+			// A single move would only enter the editor.
+			await this.#page.mouse.move(x, y, { steps: 3 });
+			await hover.waitFor({ timeout: 2_000 });
+		});
+		return hover;
+	}
+
+	/** Puts the cursor into a text. */
+	async putCursorInto(text: string): Promise<void> {
+		const { x, y } = await this.#middleOf(text);
+		await this.#page.mouse.click(x, y);
+	}
+
+	/** Takes the mouse away, so that no hover is in the way. */
+	async leave(): Promise<void> {
+		await this.#page.mouse.move(0, 0);
+		await this.#page.locator('.monaco-hover:visible').waitFor({ state: 'hidden' });
+	}
+}

@@ -1,0 +1,98 @@
+// VS Code's box at the top: quick pick and input box.
+import type { Locator, Page } from 'playwright-core';
+
+/** One entry of a quick pick, as the user reads it. */
+export interface QuickPickItem {
+	readonly label: string;
+	readonly description: string;
+	readonly detail: string;
+}
+
+export class QuickInput {
+	/** The whole box. */
+	readonly box: Locator;
+	readonly input: Locator;
+	readonly rows: Locator;
+
+	constructor(page: Page) {
+		this.box = page.locator('.quick-input-widget:visible');
+		this.input = this.box.locator('.quick-input-filter input');
+		this.rows = this.box.locator('.quick-input-list .monaco-list-row');
+	}
+
+	async waitUntilOpen(): Promise<void> {
+		await this.input.waitFor();
+	}
+
+	async waitUntilClosed(): Promise<void> {
+		await this.box.waitFor({ state: 'hidden' });
+	}
+
+	/** The title above the box, '' if there is none. */
+	async title(): Promise<string> {
+		return (await this.box.locator('.quick-input-title').textContent()) ?? '';
+	}
+
+	/** Whether what is typed is hidden. */
+	async isMasked(): Promise<boolean> {
+		return (await this.input.getAttribute('type')) === 'password';
+	}
+
+	async value(): Promise<string> {
+		return this.input.inputValue();
+	}
+
+	async placeholder(): Promise<string> {
+		return (await this.input.getAttribute('placeholder')) ?? '';
+	}
+
+	/** Replaces what is in the box. */
+	async type(text: string): Promise<void> {
+		await this.waitUntilOpen();
+		await this.input.fill(text);
+	}
+
+	async accept(): Promise<void> {
+		await this.input.press('Enter');
+	}
+
+	async cancel(): Promise<void> {
+		await this.input.press('Escape');
+		await this.waitUntilClosed();
+	}
+
+	/** The sentence under the box of an input that is not accepted. Wait for one with `expectValidationMessage`. */
+	validationMessage(): Locator {
+		return this.box.locator('.quick-input-message');
+	}
+
+	/** The entry whose label is exactly this. */
+	item(label: string): Locator {
+		return this.rows.filter({ has: this.box.page().locator('.label-name').getByText(label, { exact: true }) }).first();
+	}
+
+	async pick(label: string): Promise<void> {
+		await this.item(label).click();
+	}
+
+	/** What is listed now, in order. */
+	async items(): Promise<QuickPickItem[]> {
+		return this.rows.evaluateAll((rows) =>
+			rows
+				.map((row) => ({ row, index: Number(row.getAttribute('data-index')) }))
+				.sort((one, other) => one.index - other.index)
+				.map(({ row }) => ({
+					label: row.querySelector('.quick-input-list-label .label-name')?.textContent ?? '',
+					description: row.querySelector('.quick-input-list-label .label-description')?.textContent ?? '',
+					detail: row.querySelector('.quick-input-list-label-meta')?.textContent ?? '',
+				})),
+		);
+	}
+
+	/** Presses a button at the end of an entry, for example "Pin". */
+	async pressItemButton(label: string, button: string): Promise<void> {
+		const row = this.item(label);
+		await row.hover();
+		await row.locator('.quick-input-list-entry-action-bar').getByRole('button', { name: button }).click();
+	}
+}

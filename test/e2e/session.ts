@@ -1,0 +1,97 @@
+// A real VS Code with the packaged extension, as one user has it: a fresh server, a fresh browser context, a copy of the sample workspace.
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { BrowserContext, Page } from 'playwright-core';
+import { launchBrowser } from '../vscode/browser.ts';
+import { projectRoot } from '../vscode/cache.ts';
+import { ensureServer, newestVersion, type VsCodeVersion } from '../vscode/install.ts';
+import { type Settings, startServer, type VsCodeServer } from '../vscode/server.ts';
+import { Workbench } from './pages/workbench.ts';
+
+/** Where failed UI tests leave what they saw. */
+export const resultsFolder = path.join(projectRoot, 'test-results/e2e');
+
+export interface SessionOptions {
+	readonly version?: VsCodeVersion;
+	readonly userSettings?: Settings;
+	readonly machineSettings?: Settings;
+	/** Leaves workspace trust on, so that the window opens in Restricted Mode. */
+	readonly workspaceTrust?: boolean;
+	readonly viewport?: { readonly width: number; readonly height: number };
+}
+
+export interface Session extends AsyncDisposable {
+	readonly workbench: Workbench;
+	readonly page: Page;
+	readonly context: BrowserContext;
+	readonly server: VsCodeServer;
+	/** The copy of `test/workspace` that the window shows. */
+	readonly workspace: string;
+	/** Writes a screenshot, the log files and the console of the window into a folder. */
+	saveEvidence(folder: string): Promise<void>;
+	close(): Promise<void>;
+}
+
+/** The packaged extension: what PARTNERO_VSIX names, else what `npm run package` made. */
+export async function packagedExtension(): Promise<string> {
+	const named = process.env.PARTNERO_VSIX;
+	if (named !== undefined && named !== '') {
+		return path.resolve(named);
+	}
+	const { version } = JSON.parse(await readFile(path.join(projectRoot, 'package.json'), 'utf8')) as { version: string };
+	return path.join(projectRoot, `partnero-${version}.vsix`);
+}
+
+/** Starts everything and waits until the window takes commands. What was started ends again if anything fails. */
+export async function startSession(options: SessionOptions = {}): Promise<Session> {
+	await using stack = new AsyncDisposableStack();
+	const temporary = await mkdtemp(path.join(tmpdir(), 'partnero-session-'));
+	stack.defer(() => rm(temporary, { recursive: true, force: true }));
+	const workspace = path.join(temporary, 'workspace');
+	await cp(path.join(projectRoot, 'test/workspace'), workspace, { recursive: true });
+	const { version = newestVersion, viewport = { width: 1280, height: 800 }, workspaceTrust = false } = options;
+	const installation = await ensureServer(version);
+	const trust = workspaceTrust ? { 'security.workspace.trust.enabled': true } : {};
+	const server = stack.use(
+		await startServer({
+			installation,
+			vsix: [await packagedExtension()],
+			userSettings: options.userSettings ?? {},
+			machineSettings: { ...trust, ...options.machineSettings },
+			workspaceTrust,
+		}),
+	);
+	const browser = stack.use(await launchBrowser());
+	const context = await browser.newContext({ viewport, permissions: ['clipboard-read', 'clipboard-write'] });
+	const page = await context.newPage();
+	const windowConsole: string[] = [];
+	page.on('console', (message) => windowConsole.push(`[${message.type()}] ${message.text()}`));
+	page.on('pageerror', (error) => windowConsole.push(`[uncaught] ${error.stack ?? error.message}`));
+	const workbench = new Workbench(page, server, workspace);
+	try {
+		await workbench.open();
+	} catch (error) {
+		const evidence = path.join(resultsFolder, 'window-did-not-open');
+		await saveEvidence(evidence, page, server, windowConsole);
+		throw new Error(`The window did not open; see ${evidence}`, { cause: error });
+	}
+	const running = stack.move();
+	return {
+		workbench,
+		page,
+		context,
+		server,
+		workspace,
+		saveEvidence: (folder) => saveEvidence(folder, page, server, windowConsole),
+		close: () => running.disposeAsync(),
+		[Symbol.asyncDispose]: () => running.disposeAsync(),
+	};
+}
+
+async function saveEvidence(folder: string, page: Page, server: VsCodeServer, windowConsole: readonly string[]): Promise<void> {
+	await mkdir(folder, { recursive: true });
+	await page.screenshot({ path: path.join(folder, 'screenshot.png') });
+	await writeFile(path.join(folder, 'window-console.log'), windowConsole.join('\n'));
+	await server.saveLogs(path.join(folder, 'logs'));
+}
