@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import { ProgramStatusBar } from './connect/statusBar.ts';
 import { KeyHistory } from './customers/history.ts';
 import { KnownKeys } from './customers/knownKeys.ts';
-import { customerScheme } from './customers/ref.ts';
+import { customerScheme, customerUri } from './customers/ref.ts';
 import { CustomerStore } from './customers/store.ts';
 import type { CustomerRef } from './customers/types.ts';
 import type { KeyNode } from './editor/keysView.ts';
@@ -14,7 +14,7 @@ import type { CustomersView } from './explorer/index.ts';
 import { LazyTree } from './explorer/lazyTree.ts';
 import type { ExplorerNode } from './explorer/nodes.ts';
 import type { Commands } from './lifecycle/commands.ts';
-import { ProgramRegistry } from './programs/registry.ts';
+import { ProgramRegistry, sampleProgramId } from './programs/registry.ts';
 import type { Sandbox } from './sandbox/index.ts';
 import { Settings } from './settings/settings.ts';
 import { describeError } from './wording/errors.ts';
@@ -49,7 +49,7 @@ export function activate(context: vscode.ExtensionContext): void {
 		context.subscriptions.push(part);
 		return part;
 	};
-	const log = own(vscode.window.createOutputChannel('Partnero', { log: true }));
+	const log = vscode.window.createOutputChannel('Partnero', { log: true });
 	const settings = own(new Settings());
 	const sampleServer = own(new SampleServer());
 	const programs = own(
@@ -77,6 +77,7 @@ export function activate(context: vscode.ExtensionContext): void {
 		new KeyHistory({ storage: context.globalState, enabled: () => settings.historyEnabled, size: () => settings.historySize }),
 	);
 	own(programs.onDidChangeKey((programId) => store.forgetProgram(programId)));
+	own(programs.onDidChange(() => (programs.get(sampleProgramId) === undefined ? sampleServer.dispose() : undefined)));
 	own(
 		settings.onDidChange((changed) => {
 			if (changed('apiBaseUrl') || changed('requestTimeoutSeconds')) {
@@ -148,12 +149,21 @@ export function activate(context: vscode.ExtensionContext): void {
 	});
 	offer(customerCommands, async () => {
 		const { CustomerCommands, ExportCommand, LookupCommands } = await import('./lookup/index.ts');
-		const options = { store, history, programs, showPanel, activePanel, keyAtCursor, baseUrl: () => settings.apiBaseUrl };
+		const options = { store, history, programs, showPanel, activePanel, keyAtCursor };
 		const lookup = own(new LookupCommands(options));
 		return { ...new CustomerCommands(options).commands, ...new ExportCommand(options).commands, ...lookup.commands };
 	});
+	const jsonChanges = own(new vscode.EventEmitter<vscode.Uri>());
+	own(
+		store.onDidChange(({ ref, what }) => {
+			if (what === 'customer' && !store.peek(ref).loading) {
+				jsonChanges.fire(customerUri(ref));
+			}
+		}),
+	);
 	own(
 		vscode.workspace.registerTextDocumentContentProvider(customerScheme, {
+			onDidChange: jsonChanges.event,
 			provideTextDocumentContent: async (uri, token) => {
 				const { CustomerJson } = await import('./lookup/index.ts');
 				return new CustomerJson({ store, programs }).provideTextDocumentContent(uri, token);
@@ -172,6 +182,8 @@ export function activate(context: vscode.ExtensionContext): void {
 	own(new ProgramStatusBar({ programs, now: Date.now }));
 	own(vscode.commands.registerCommand('partnero.showLog', () => log.show()));
 	own(followPrograms(programs));
+	// Last: what ends before it may still have something to tell.
+	own(log);
 }
 
 /** Tells `when` clauses whether there is a program: the welcome view, menus and walkthrough depend on it. */
@@ -215,18 +227,28 @@ function lazily<Value>(make: () => Promise<Value>): Lazy<Value> {
 	};
 }
 
-/** The sample program's server: started by the first question to it, ended with the extension. */
+/** The sample program's server: started by the first question to it, ended when the program is disconnected and with the extension. */
 class SampleServer implements vscode.Disposable {
-	private readonly starting = lazily(async (): Promise<Sandbox> => {
-		const { startSandbox } = await import('./sandbox/index.ts');
-		return startSandbox();
-	});
+	private starting: Promise<Sandbox> | undefined;
 
 	running(): Promise<Sandbox> {
-		return this.starting.get();
+		this.starting ??= this.start();
+		return this.starting;
 	}
 
-	dispose(): Promise<void> | undefined {
-		return this.starting.loaded?.close();
+	async dispose(): Promise<void> {
+		const { starting } = this;
+		this.starting = undefined;
+		await (await starting?.catch(() => undefined))?.close();
+	}
+
+	private async start(): Promise<Sandbox> {
+		try {
+			const { startSandbox } = await import('./sandbox/index.ts');
+			return await startSandbox();
+		} catch (error) {
+			this.starting = undefined;
+			throw error;
+		}
 	}
 }

@@ -73,10 +73,15 @@ export function askForApiKey(options: ApiKeyInputOptions): Promise<VerifiedApiKe
 
 /** What people paste around a key: white space, quotes, the header or the variable that it stood in. */
 export function cleanApiKey(pasted: string): string {
-	return pasted
-		.trim()
+	const bare = unquoted(pasted)
 		.replace(/^(?:export\s+)?PARTNERO_API_KEY\s*=\s*/, '')
-		.replace(/^(?:Authorization:\s*)?Bearer\s+/i, '')
+		.replace(/^(?:Authorization:\s*)?Bearer\s+/i, '');
+	return unquoted(bare);
+}
+
+function unquoted(text: string): string {
+	return text
+		.trim()
 		.replace(/^(["'`])(.*)\1$/s, '$2')
 		.trim();
 }

@@ -1,5 +1,6 @@
 // Connecting, switching, replacing and disconnecting programs. Only these commands ask the user for anything; nothing in the background does.
 import * as vscode from 'vscode';
+import { iconless } from '../format/labels.ts';
 import type { Commands } from '../lifecycle/commands.ts';
 import { PartneroError } from '../partnero/errors.ts';
 import type { ConnectedProgram, ProgramRegistry } from '../programs/registry.ts';
@@ -134,7 +135,7 @@ export class ConnectCommands {
 
 	private async tellConnected(program: ConnectedProgram): Promise<void> {
 		await vscode.commands.executeCommand('partnero.customers.focus');
-		vscode.window.setStatusBarMessage(`$(check) ${vscode.l10n.t('{0} is connected.', program.name.replaceAll('$(', '$ ('))}`, 5000);
+		vscode.window.setStatusBarMessage(`$(check) ${vscode.l10n.t('{0} is connected.', iconless(program.name))}`, 5000);
 	}
 
 	private async tellKeyringFailed(): Promise<void> {

@@ -40,14 +40,18 @@ export function customerCard({ snapshot, transactions, program }: CardFacts): vs
 	return [new vscode.MarkdownString(`${heading}\n\n${lines.join('  \n')}`), actions(snapshot)];
 }
 
-/** The short line for a failure. */
-export function failureCard(error: unknown, key: string, program: string): vscode.MarkdownString[] {
-	return [plain(describeError(error, { program, key }))];
+/** The short line for a failure, below what was known before it, if anything was. */
+export function failureCard(error: unknown, facts: CardFacts): vscode.MarkdownString[] {
+	const { snapshot, program } = facts;
+	const line = plain(describeError(error, { program, key: snapshot.ref.key }));
+	return snapshot.customer === undefined ? [line] : [...customerCard(facts), line];
 }
 
 /** The only trusted part, made of our own words and an encoded ref. */
 function actions({ ref }: CustomerSnapshot): vscode.MarkdownString {
-	const argument = encodeURIComponent(JSON.stringify([{ programId: ref.programId, key: ref.key }]));
+	// VS Code decodes a command link twice: without the escape, the key `a%40b` would open the customer `a@b`.
+	const json = JSON.stringify([{ programId: ref.programId, key: ref.key }]).replaceAll('%', '\\u0025');
+	const argument = encodeURIComponent(json);
 	const link = (label: string, command: string) =>
 		`[${escapeMarkdown(label)}](command:${command}?${argument.replaceAll(/[()]/g, encodeParenthesis)})`;
 	const line = new vscode.MarkdownString(

@@ -3,7 +3,7 @@
 import * as vscode from 'vscode';
 import { customerUri } from '../customers/ref.ts';
 import type { CustomerStore } from '../customers/store.ts';
-import type { CustomerRef } from '../customers/types.ts';
+import type { CustomerRef, CustomerSnapshot } from '../customers/types.ts';
 import { customerLabel, shorten } from '../format/names.ts';
 import type { Commands } from '../lifecycle/commands.ts';
 import { Disposable } from '../lifecycle/disposable.ts';
@@ -78,14 +78,15 @@ export class EditorFeatures extends Disposable {
 		const range = new vscode.Range(document.positionAt(match.start), document.positionAt(match.end));
 		const abort = new AbortController();
 		const cancelling = token.onCancellationRequested(() => abort.abort());
+		const { store } = this.options;
+		const facts = (snapshot: CustomerSnapshot) => ({ snapshot, transactions: store.peekTransactions(ref), program: program.name });
 		try {
-			const snapshot = await this.options.store.get(ref, { signal: abort.signal });
-			const transactions = this.options.store.peekTransactions(ref);
-			return new vscode.Hover(customerCard({ snapshot, transactions, program: program.name }), range);
+			const snapshot = await store.get(ref, { signal: abort.signal });
+			return new vscode.Hover(customerCard(facts(snapshot)), range);
 		} catch (error) {
 			// A text that cannot be a key was no key after all.
 			const silent = PartneroError.is(error, 'cancelled') || PartneroError.is(error, 'invalid-key');
-			return silent ? undefined : new vscode.Hover(failureCard(error, match.key, program.name), range);
+			return silent ? undefined : new vscode.Hover(failureCard(error, facts(store.peek(ref))), range);
 		} finally {
 			cancelling.dispose();
 		}

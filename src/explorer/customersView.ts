@@ -4,15 +4,27 @@ import * as vscode from 'vscode';
 import type { KeyHistory } from '../customers/history.ts';
 import { customerRefOf } from '../customers/ref.ts';
 import type { CustomerStore } from '../customers/store.ts';
-import type { CustomerChange, CustomerRef, TransactionsSnapshot } from '../customers/types.ts';
+import type { CustomerChange, CustomerRef } from '../customers/types.ts';
 import type { Commands } from '../lifecycle/commands.ts';
 import { Disposable } from '../lifecycle/disposable.ts';
 import { PartneroError } from '../partnero/errors.ts';
-import type { PageCursor } from '../partnero/types.ts';
 import type { ProgramRegistry } from '../programs/registry.ts';
 import { describeError, notACustomer } from '../wording/errors.ts';
+import { AllCustomers } from './allCustomers.ts';
 import { ExplorerItems } from './items.ts';
-import { type CustomerNode, type ExplorerNode, type GroupNode, nodeId, type TransactionNode } from './nodes.ts';
+import { type CustomerNode, type ExplorerNode, type GroupNode, type MoreNode, nodeId, type TransactionNode } from './nodes.ts';
+
+/** Customers that one refresh asks for, besides those whose rows are open. */
+const mostRefreshed = 25;
+
+/** How far a list is. */
+interface ListState {
+	readonly complete: boolean;
+	readonly loading: boolean;
+	readonly error: unknown;
+	/** What is said of a list without rows. */
+	readonly empty: string;
+}
 
 export interface CustomersViewOptions {
 	readonly store: CustomerStore;
@@ -20,14 +32,6 @@ export interface CustomersViewOptions {
 	readonly programs: ProgramRegistry;
 	/** The view that shows this; its provider stands in until this is loaded. */
 	readonly view: vscode.TreeView<ExplorerNode>;
-}
-
-/** What is loaded of "All customers" of one program. */
-interface AllCustomers {
-	readonly keys: readonly string[];
-	readonly next?: PageCursor;
-	readonly error?: unknown;
-	readonly loading: boolean;
 }
 
 export class CustomersView extends Disposable implements vscode.TreeDataProvider<ExplorerNode> {
@@ -42,7 +46,9 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 	};
 	/** VS Code knows nodes by object, so groups and customers keep theirs. Of the active program only. */
 	private readonly nodes = new Map<string, ExplorerNode>();
-	private all: AllCustomers = { keys: [], loading: false };
+	private readonly all = new Map<string, AllCustomers>();
+	/** Customers whose rows are open: what a refresh of the view asks for anew. */
+	private readonly expanded = new Set<CustomerNode>();
 	private shownProgram: string | undefined;
 
 	constructor(options: CustomersViewOptions) {
@@ -55,7 +61,8 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 		this._register(options.programs.onDidChange(() => this.followProgram()));
 		this._register(options.history.onDidChange(() => this.changes.fire(undefined)));
 		this._register(options.store.onDidChange((change) => this.follow(change)));
-		this._register(options.view.onDidExpandElement(({ element }) => this.refreshIfStale(element)));
+		this._register(options.view.onDidExpandElement(({ element }) => this.followExpanded(element)));
+		this._register(options.view.onDidCollapseElement(({ element }) => this.expanded.delete(element as CustomerNode)));
 		this.followProgram();
 	}
 
@@ -121,11 +128,13 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 					? [this.emptyRecent(node)]
 					: keys.map((key) => this.customer({ programId: node.programId, key }, 'recent'));
 			}
-			case 'all':
-				if (this.all.keys.length === 0 && this.all.error === undefined) {
-					await this.loadMoreCustomers(node);
+			case 'all': {
+				const all = this.allOf(node.programId);
+				if (!all.asked) {
+					await all.loadMore();
 				}
-				return this.allOf(node);
+				return this.allRows(node, all);
+			}
 		}
 	}
 
@@ -134,43 +143,53 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 		return { kind: 'message', of: node, text: vscode.l10n.t('Look up a customer to find it here'), icon: 'info', command };
 	}
 
-	private allOf(node: GroupNode): ExplorerNode[] {
-		const { keys, next, error, loading } = this.all;
-		const rows: ExplorerNode[] = keys.map((key) => this.customer({ programId: node.programId, key }, 'all'));
-		if (error !== undefined && !PartneroError.is(error, 'cancelled')) {
-			rows.push(this.failure(node, error));
-		} else if (next !== undefined) {
-			rows.push({ kind: 'more', of: node, loading });
-		} else if (rows.length === 0) {
-			rows.push({ kind: 'message', of: node, text: vscode.l10n.t('This program has no customers yet'), icon: 'info' });
-		}
-		return rows;
+	private allOf(programId: string): AllCustomers {
+		const known = this.all.get(programId) ?? new AllCustomers(this.options.store, programId);
+		this.all.set(programId, known);
+		return known;
 	}
 
+	private allRows(node: GroupNode, { keys, complete, error, loading }: AllCustomers): ExplorerNode[] {
+		const rows: ExplorerNode[] = keys.map((key) => this.customer({ programId: node.programId, key }, 'all'));
+		return [
+			...rows,
+			...this.lastRow(node, rows.length, { complete, error, loading, empty: vscode.l10n.t('This program has no customers yet') }),
+		];
+	}
+
+	/**
+	 * Asks only what was never asked: VS Code calls this at every change of the node, so that asking again here would go round for ever.
+	 * Opening the node or refreshing it asks anew.
+	 */
 	private async transactionsOf(node: CustomerNode): Promise<ExplorerNode[]> {
 		const { store } = this.options;
-		// A label of a recent key may be unknown yet; now that the user opens it, it is worth asking.
-		store.get(node.ref).catch(() => undefined);
-		if (store.peekTransactions(node.ref).loadedAt === undefined) {
+		const customer = store.peek(node.ref);
+		if (customer.loadedAt === undefined && customer.error === undefined) {
+			// The label of a recent key is unknown until now; now that the user opens it, it is worth asking.
+			store.get(node.ref).catch(() => undefined);
+		}
+		const before = store.peekTransactions(node.ref);
+		if (before.loadedAt === undefined && before.error === undefined) {
 			await store.loadTransactions(node.ref).catch(() => undefined);
 		}
-		return this.rowsOf(node, store.peekTransactions(node.ref));
+		const { rows, complete, error, loading } = store.peekTransactions(node.ref);
+		const shown: ExplorerNode[] = rows.map((row): TransactionNode => ({ kind: 'transaction', parent: node, row }));
+		return [...shown, ...this.lastRow(node, rows.length, { complete, error, loading, empty: vscode.l10n.t('No transactions yet') })];
 	}
 
-	private rowsOf(node: CustomerNode, list: TransactionsSnapshot): ExplorerNode[] {
-		const rows: ExplorerNode[] = list.rows.map((row): TransactionNode => ({ kind: 'transaction', parent: node, row }));
-		if (list.error !== undefined && list.error.kind !== 'cancelled') {
-			rows.push(this.failure(node, list.error));
-		} else if (!list.complete && list.loadedAt !== undefined) {
-			rows.push({ kind: 'more', of: node, loading: list.loading });
-		} else if (rows.length === 0) {
-			rows.push({ kind: 'message', of: node, text: vscode.l10n.t('No transactions yet'), icon: 'info' });
+	/** What ends a list: why it does not go on, the way to more, or that there is nothing. */
+	private lastRow(of: CustomerNode | GroupNode, count: number, list: ListState): ExplorerNode[] {
+		if (list.error !== undefined && !PartneroError.is(list.error, 'cancelled')) {
+			return [this.failure(of, list.error, count)];
 		}
-		return rows;
+		if (!list.complete) {
+			return [{ kind: 'more', of, loading: list.loading }];
+		}
+		return count === 0 ? [{ kind: 'message', of, text: list.empty, icon: 'info' }] : [];
 	}
 
 	/** An error is a row that says what to do; a click does it. */
-	private failure(node: CustomerNode | GroupNode, error: unknown): ExplorerNode {
+	private failure(node: CustomerNode | GroupNode, error: unknown, loaded: number): ExplorerNode {
 		const programId = node.kind === 'group' ? node.programId : node.ref.programId;
 		const program = this.options.programs.get(programId)?.name ?? '';
 		if (node.kind === 'customer' && PartneroError.is(error, 'not-found')) {
@@ -178,9 +197,12 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 		}
 		const rejected =
 			PartneroError.is(error, 'key-rejected') || PartneroError.is(error, 'key-missing') || PartneroError.is(error, 'origin-changed');
+		const again: MoreNode = { kind: 'more', of: node, loading: false };
 		const command = rejected
 			? { id: 'partnero.replaceApiKey', title: vscode.l10n.t('Replace API key') }
-			: { id: 'partnero.refresh', title: vscode.l10n.t('Refresh'), argument: node };
+			: loaded > 0
+				? { id: 'partnero.loadMore', title: vscode.l10n.t('Load more'), argument: again }
+				: { id: 'partnero.refresh', title: vscode.l10n.t('Refresh'), argument: node };
 		return { kind: 'message', of: node, text: describeError(error, { program }), icon: rejected ? 'error' : 'warning', command };
 	}
 
@@ -189,29 +211,10 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 		if (of?.kind === 'customer') {
 			await this.options.store.loadMoreTransactions(of.ref).catch(() => undefined);
 		} else if (of?.kind === 'group') {
-			await this.loadMoreCustomers(of);
+			const loading = this.allOf(of.programId).loadMore();
 			this.changes.fire(of);
-		}
-	}
-
-	private async loadMoreCustomers(node: GroupNode): Promise<void> {
-		if (this.all.loading) {
-			return;
-		}
-		const { error: _old, ...before } = this.all;
-		const loading = { ...before, loading: true };
-		this.all = loading;
-		let after: AllCustomers;
-		try {
-			const page = await this.options.store.listCustomers(node.programId, before.next);
-			const keys = [...new Set([...before.keys, ...page.items.map(({ key }) => key)])];
-			after = { keys, loading: false, ...(page.next === undefined ? {} : { next: page.next }) };
-		} catch (error) {
-			after = { ...before, error, loading: false };
-		}
-		// The program may have been switched, or the list refreshed, while the answer was under way.
-		if (this.all === loading) {
-			this.all = after;
+			await loading;
+			this.changes.fire(of);
 		}
 	}
 
@@ -226,21 +229,23 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 			await this.refreshCustomer(ref);
 			return;
 		}
-		this.all = { keys: [], loading: false };
 		const { active } = this.options.programs;
-		const shown = active === undefined ? [] : this.loadedRefs(active.id);
-		this.changes.fire(undefined);
-		await Promise.all(shown.map((shownRef) => this.refreshCustomer(shownRef)));
+		if (active !== undefined) {
+			this.all.delete(active.id);
+			this.changes.fire(undefined);
+			await Promise.all(this.refsToRefresh(active.id).map((shownRef) => this.refreshCustomer(shownRef)));
+		}
 	}
 
 	private async refreshGroup(node: GroupNode): Promise<void> {
 		if (node.group === 'all') {
-			this.all = { keys: [], loading: false };
+			this.all.delete(node.programId);
 			this.changes.fire(node);
 			return;
 		}
-		const keys = node.group === 'pinned' ? this.options.history.pinned(node.programId) : this.options.history.recent(node.programId);
-		await Promise.all(keys.map((key) => this.refreshCustomer({ programId: node.programId, key })));
+		const { history } = this.options;
+		const keys = node.group === 'pinned' ? history.pinned(node.programId) : history.recent(node.programId);
+		await Promise.all(keys.slice(0, mostRefreshed).map((key) => this.refreshCustomer({ programId: node.programId, key })));
 	}
 
 	/** The customer, and its transactions if they were looked at. */
@@ -252,14 +257,21 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 		await Promise.allSettled([...asked, ...transactions]);
 	}
 
-	/** Customers of the view that were looked up already; the others would be asked for without anyone looking. */
-	private loadedRefs(programId: string): readonly CustomerRef[] {
-		const keys = new Set([...this.options.history.pinned(programId), ...this.options.history.recent(programId)]);
-		return [...keys].map((key) => ({ programId, key })).filter((ref) => this.options.store.peek(ref).loadedAt !== undefined);
+	/** The customers whose rows are open, and the first of the lists that were looked up already; more would be asked without anyone looking. */
+	private refsToRefresh(programId: string): readonly CustomerRef[] {
+		const { history, store } = this.options;
+		const open = [...this.expanded].map(({ ref }) => ref).filter((ref) => ref.programId === programId);
+		const listed = [...history.pinned(programId), ...history.recent(programId)]
+			.map((key) => ({ programId, key }))
+			.filter((ref) => store.peek(ref).loadedAt !== undefined);
+		const byKey = new Map([...open, ...listed.slice(0, mostRefreshed)].map((ref) => [ref.key, ref]));
+		return [...byKey.values()];
 	}
 
-	private async refreshIfStale(node: ExplorerNode): Promise<void> {
+	/** Opening a customer is a user's question: what is stale or failed is asked for again. */
+	private async followExpanded(node: ExplorerNode): Promise<void> {
 		if (node.kind === 'customer') {
+			this.expanded.add(node);
 			await Promise.allSettled([this.options.store.get(node.ref), this.options.store.loadTransactions(node.ref)]);
 		}
 	}
@@ -270,7 +282,8 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 		if (this.shownProgram !== active?.id) {
 			this.shownProgram = active?.id;
 			this.nodes.clear();
-			this.all = { keys: [], loading: false };
+			this.expanded.clear();
+			this.all.clear();
 		}
 		this.changes.fire(undefined);
 	}

@@ -5,7 +5,7 @@ import type { CustomerSnapshot } from '../customers/types.ts';
 import { DateFormat, exactUtc } from '../format/dates.ts';
 import { escapeMarkdown } from '../format/markdown.ts';
 import { AmountFormat } from '../format/money.ts';
-import { customerLabel, fullName, shorten, singleLine } from '../format/names.ts';
+import { customerLabel, fullName, singleLine } from '../format/names.ts';
 import type { Amount } from '../partnero/types.ts';
 import {
 	type CustomerNode,
@@ -73,7 +73,7 @@ export class ExplorerItems {
 	private customerItem(node: CustomerNode): vscode.TreeItem {
 		const { customer, absent, error, loading } = this.context.snapshot(node);
 		const key = singleLine(node.ref.key, 200);
-		const label = customer === undefined ? key : shorten(customerLabel(customer), 200);
+		const label = customer === undefined ? key : singleLine(customerLabel(customer), 200);
 		const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
 		const state = absent
 			? vscode.l10n.t('not a customer')

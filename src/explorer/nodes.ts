@@ -55,7 +55,8 @@ export function nodeId(node: ExplorerNode): string {
 		case 'group':
 			return `${node.programId}/${node.group}`;
 		case 'customer':
-			return `${node.ref.programId}/${node.group}/${node.ref.key}`;
+			// Quoted, so that a key with slashes cannot take the identity of another customer's row.
+			return `${node.ref.programId}/${node.group}/${JSON.stringify(node.ref.key)}`;
 		case 'transaction':
 			return `${nodeId(node.parent)}/t/${node.row.id}`;
 		case 'reward':

@@ -5,6 +5,8 @@ import type { KeyHistory } from '../customers/history.ts';
 import { customerRefOf, customerRefOfUri, customerUri } from '../customers/ref.ts';
 import type { CustomerStore } from '../customers/store.ts';
 import type { CustomerRef } from '../customers/types.ts';
+import { iconless } from '../format/labels.ts';
+import { singleLine } from '../format/names.ts';
 import type { Commands } from '../lifecycle/commands.ts';
 import { encodeCustomerKey } from '../partnero/customerKey.ts';
 import type { ProgramRegistry } from '../programs/registry.ts';
@@ -18,8 +20,6 @@ export interface CustomerCommandsOptions {
 	readonly showPanel: (ref: CustomerRef) => Promise<void>;
 	/** The customer of the detail panel that has the focus, for commands without an argument. */
 	readonly activePanel: () => CustomerRef | undefined;
-	/** The setting `partnero.apiBaseUrl`. */
-	readonly baseUrl: () => string;
 }
 
 export type CustomerCommandId =
@@ -36,10 +36,10 @@ export class CustomerCommands {
 	private readonly options: CustomerCommandsOptions;
 	readonly commands: Commands<CustomerCommandId> = {
 		'partnero.openDetails': this.forCustomer((ref) => this.options.showPanel(ref)),
-		'partnero.openJson': this.forCustomer((ref) => vscode.window.showTextDocument(customerUri(ref), { preview: true })),
+		'partnero.openJson': this.forCustomer((ref) => this.openJson(ref)),
 		'partnero.copyKey': this.forCustomer((ref) => copy(ref.key, vscode.l10n.t('Customer key copied.'))),
 		'partnero.copyEmail': this.forCustomer((ref) => this.copyEmail(ref)),
-		'partnero.copyAsCurl': this.forCustomer((ref) => copy(curlOf(this.options.baseUrl(), ref.key), vscode.l10n.t('cURL command copied.'))),
+		'partnero.copyAsCurl': this.forCustomer((ref) => this.copyAsCurl(ref)),
 		'partnero.pin': this.forCustomer((ref) => this.options.history.pin(ref)),
 		'partnero.unpin': this.forCustomer((ref) => this.options.history.unpin(ref)),
 		'partnero.removeFromRecent': this.forCustomer((ref) => this.options.history.removeFromRecent(ref)),
@@ -49,18 +49,29 @@ export class CustomerCommands {
 		this.options = options;
 	}
 
-	/** The customer is the argument's, or that of the detail panel in front; without either there is nothing to do. */
+	/** The customer is the argument's, or without one that of the detail panel in front. An argument that names none means no other customer. */
 	private forCustomer(run: (ref: CustomerRef) => unknown): (argument?: unknown) => unknown {
 		return (argument) => {
-			const ref = customerRefOf(argument) ?? this.options.activePanel();
+			const ref = argument === undefined ? this.options.activePanel() : customerRefOf(argument);
 			return ref === undefined ? undefined : run(ref);
 		};
+	}
+
+	private async openJson(ref: CustomerRef): Promise<void> {
+		// The document shows what is known; this is the question behind it. A failure is told by the document.
+		await this.options.store.get(ref).catch(() => undefined);
+		await vscode.window.showTextDocument(customerUri(ref), { preview: true });
+	}
+
+	private async copyAsCurl(ref: CustomerRef): Promise<void> {
+		const baseUrl = await this.options.programs.baseUrlOf(ref.programId);
+		await copy(curlOf(baseUrl, ref.key), vscode.l10n.t('cURL command copied.'));
 	}
 
 	private async copyEmail(ref: CustomerRef): Promise<void> {
 		const { customer } = await this.options.store.get(ref).catch(() => this.options.store.peek(ref));
 		if (customer?.email === undefined) {
-			vscode.window.setStatusBarMessage(vscode.l10n.t('{0} has no e-mail address.', ref.key), 4000);
+			vscode.window.setStatusBarMessage(vscode.l10n.t('{0} has no e-mail address.', iconless(singleLine(ref.key, 80))), 4000);
 			return;
 		}
 		await copy(customer.email, vscode.l10n.t('E-mail address copied.'));
@@ -89,7 +100,9 @@ export class CustomerJson implements vscode.TextDocumentContentProvider {
 		const abort = new AbortController();
 		const cancelling = token.onCancellationRequested(() => abort.abort());
 		try {
-			const { customer } = await this.options.store.get(ref, { signal: abort.signal });
+			const known = this.options.store.peek(ref);
+			// What is known is shown as it is: asking here would answer a change with a question, and that with a change.
+			const { customer } = known.loadedAt === undefined ? await this.options.store.get(ref, { signal: abort.signal }) : known;
 			return customer === undefined ? `// ${notACustomer(ref.key, program)}\n` : `${JSON.stringify(customer.raw, null, 2)}\n`;
 		} catch (error) {
 			return `// ${describeError(error, { program, key: ref.key })}\n`;
@@ -102,7 +115,7 @@ export class CustomerJson implements vscode.TextDocumentContentProvider {
 /** The page's own cURL line for this customer. The API key stays a variable. */
 export function curlOf(baseUrl: string, key: string): string {
 	// Encoded keys hold no quote but the apostrophe, which would end the shell's string.
-	const url = `${baseUrl.replace(/\/+$/, '')}/customers/${encodeCustomerKey(key).replaceAll("'", '%27')}`;
+	const url = `${baseUrl}/customers/${encodeCustomerKey(key).replaceAll("'", '%27')}`;
 	return [
 		`curl --location '${url}' \\`,
 		"  --header 'Accept: application/json' \\",

@@ -1,11 +1,13 @@
 // "Export transactions": all pages of one customer as CSV or JSON. The file appears as a whole or not at all.
+import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { customerRefOf } from '../customers/ref.ts';
 import type { CustomerStore } from '../customers/store.ts';
-import type { CustomerRef, LoadedTransaction } from '../customers/types.ts';
+import type { CustomerRef } from '../customers/types.ts';
 import { transactionCsv, transactionCsvHeader, transactionJson, transactionsJsonEnd } from '../format/csv.ts';
 import type { Commands } from '../lifecycle/commands.ts';
 import { PartneroError } from '../partnero/errors.ts';
+import type { Transaction } from '../partnero/types.ts';
 import type { ProgramRegistry } from '../programs/registry.ts';
 import { describeError } from '../wording/errors.ts';
 
@@ -20,7 +22,7 @@ export class ExportCommand {
 	private readonly options: ExportCommandOptions;
 	readonly commands: Commands<'partnero.exportTransactions'> = {
 		'partnero.exportTransactions': (argument) => {
-			const ref = customerRefOf(argument) ?? this.options.activePanel();
+			const ref = argument === undefined ? this.options.activePanel() : customerRefOf(argument);
 			return ref === undefined ? undefined : this.export(ref);
 		},
 	};
@@ -48,25 +50,25 @@ export class ExportCommand {
 			if (PartneroError.is(error, 'cancelled')) {
 				return;
 			}
-			const reason = PartneroError.is(error) ? describeError(error, { program }) : String((error as Error).message);
+			const reason = PartneroError.is(error) ? describeError(error, { program }) : error instanceof Error ? error.message : '';
 			await vscode.window.showErrorMessage(vscode.l10n.t('Nothing was exported. {0}', reason));
 		}
 	}
 
-	private async loadAll(ref: CustomerRef): Promise<readonly LoadedTransaction[]> {
-		const { store } = this.options;
+	/** Pages of its own: the list that the store shares may be loaded anew at any time. */
+	private async loadAll(ref: CustomerRef): Promise<readonly Transaction[]> {
 		const title = vscode.l10n.t('Exporting the transactions of {0}', ref.key);
 		return vscode.window.withProgress(
 			{ location: vscode.ProgressLocation.Notification, title, cancellable: true },
 			async (progress, token) => {
 				const abort = new AbortController();
 				token.onCancellationRequested(() => abort.abort());
-				let list = await store.loadTransactions(ref, { signal: abort.signal });
-				while (!list.complete) {
-					progress.report({ message: vscode.l10n.t('{0} loaded', list.rows.length) });
-					list = await store.loadMoreTransactions(ref, { signal: abort.signal });
+				const rows: Transaction[] = [];
+				for await (const page of this.options.store.eachTransactionPage(ref, abort.signal)) {
+					rows.push(...page.items);
+					progress.report({ message: vscode.l10n.t('{0} loaded', rows.length) });
 				}
-				return list.rows;
+				return rows;
 			},
 		);
 	}
@@ -87,7 +89,7 @@ function defaultTarget(ref: CustomerRef): { readonly defaultUri?: vscode.Uri } {
 }
 
 /** Pieces of the file, so that 100,000 rows are never one string. */
-function exportBytes(rows: readonly LoadedTransaction[], asJson: boolean): Uint8Array {
+function exportBytes(rows: readonly Transaction[], asJson: boolean): Uint8Array {
 	const pieces = asJson
 		? [...rows.map((row, index) => transactionJson(row, index === 0)), transactionsJsonEnd(rows.length === 0)]
 		: [transactionCsvHeader(), ...rows.map(transactionCsv)];
@@ -96,7 +98,7 @@ function exportBytes(rows: readonly LoadedTransaction[], asJson: boolean): Uint8
 
 /** Written beside the target first: what fails half-way leaves the old file, and no half of a new one. */
 async function writeWhole(target: vscode.Uri, bytes: Uint8Array): Promise<void> {
-	const partial = target.with({ path: `${target.path}.partial` });
+	const partial = target.with({ path: `${target.path}.${randomUUID()}.partial` });
 	try {
 		await vscode.workspace.fs.writeFile(partial, bytes);
 		await vscode.workspace.fs.rename(partial, target, { overwrite: true });

@@ -4,11 +4,11 @@ import * as vscode from 'vscode';
 import type { KeyHistory } from '../customers/history.ts';
 import type { CustomerStore } from '../customers/store.ts';
 import type { CustomerRef } from '../customers/types.ts';
+import { iconless } from '../format/labels.ts';
 import { customerLabel, singleLine } from '../format/names.ts';
 import type { Commands } from '../lifecycle/commands.ts';
 import { Disposable } from '../lifecycle/disposable.ts';
 import { customerKeyProblem } from '../partnero/customerKey.ts';
-import type { Customer } from '../partnero/types.ts';
 import type { ConnectedProgram, ProgramRegistry } from '../programs/registry.ts';
 import { describeKeyProblem } from '../wording/errors.ts';
 
@@ -46,15 +46,18 @@ export class LookupCommands extends Disposable {
 			return;
 		}
 		if (typeof given === 'string' && customerKeyProblem(given.trim()) === undefined) {
-			await this.open(program, given.trim());
+			await this.open(program, await this.candidates({ programId: program.id, key: given.trim() }));
 			return;
 		}
 		this.pick?.dispose();
-		this.pick = new LookupPick(this.options, program, (key, signal) => this.open(program, key, signal));
+		this.pick = new LookupPick(this.options, program, {
+			find: (key, signal) => this.candidates({ programId: program.id, key }, signal),
+			open: (candidates) => this.open(program, candidates),
+		});
 	}
 
 	private async lookUpAtCursor(): Promise<void> {
-		const key = (await this.options.keyAtCursor()) ?? selectedText();
+		const key = (await this.options.keyAtCursor()) ?? oneKey(selectedText());
 		await this.lookUp(key);
 	}
 
@@ -74,40 +77,53 @@ export class LookupCommands extends Disposable {
 		return this.options.programs.active;
 	}
 
-	/** Opens the panel of the customer with that key, or, for an e-mail address that is no key, of the customer who has it. */
-	private async open(program: ConnectedProgram, key: string, signal?: AbortSignal): Promise<void> {
-		const ref = { programId: program.id, key };
-		const found = key.includes('@') ? await this.findByEmail(ref, signal) : ref;
-		if (found === undefined || signal?.aborted) {
-			return;
+	/** Opens the panel of the only candidate, or of the one that the user chooses. */
+	private async open(program: ConnectedProgram, candidates: readonly CustomerRef[]): Promise<void> {
+		const [only, ...others] = candidates;
+		const chosen = others.length === 0 ? only : await this.choose(program, candidates);
+		if (chosen !== undefined) {
+			await this.options.showPanel(chosen);
 		}
-		await this.options.showPanel(found);
 	}
 
-	/** An e-mail address may itself be a key, and then wins. What fails here fails again in the panel, which says so. */
-	private async findByEmail(ref: CustomerRef, signal?: AbortSignal): Promise<CustomerRef | undefined> {
+	/**
+	 * Whom a text may mean: the customer with that key, or, for an e-mail address that is no key, the customers who have it. Where that cannot
+	 * be told the text stands for a key, and the panel tells what is wrong.
+	 */
+	private async candidates(ref: CustomerRef, signal?: AbortSignal): Promise<readonly CustomerRef[]> {
+		if (!ref.key.includes('@')) {
+			return [ref];
+		}
 		try {
 			const { absent } = await this.options.store.get(ref, { signal });
-			if (!absent) {
-				return ref;
-			}
-			const customers = await this.options.store.searchCustomers(ref.programId, ref.key, { signal });
-			const [only] = customers;
-			if (only === undefined) {
-				return ref;
-			}
-			const chosen = customers.length === 1 ? only : await pickCustomer(customers, ref.key);
-			return chosen === undefined ? undefined : { programId: ref.programId, key: chosen.key };
+			const customers = absent ? await this.options.store.searchCustomers(ref.programId, ref.key, { signal }) : [];
+			return customers.length === 0 ? [ref] : customers.map(({ key }) => ({ programId: ref.programId, key }));
 		} catch {
-			return ref;
+			return [ref];
 		}
 	}
+
+	private async choose(program: ConnectedProgram, candidates: readonly CustomerRef[]): Promise<CustomerRef | undefined> {
+		const items = candidates.map((ref) => {
+			const { customer } = this.options.store.peek(ref);
+			return { label: customer === undefined ? label200(ref.key) : label200(customerLabel(customer)), description: label200(ref.key), ref };
+		});
+		const title = vscode.l10n.t('Several customers of {0} have this e-mail address', singleLine(program.name));
+		return (await vscode.window.showQuickPick(items, { title }))?.ref;
+	}
+}
+
+interface LookupActions {
+	/** Whom the text may mean. Never rejects. */
+	readonly find: (key: string, signal: AbortSignal) => Promise<readonly CustomerRef[]>;
+	readonly open: (candidates: readonly CustomerRef[]) => Promise<void>;
 }
 
 /** The quick pick while it is open. */
 class LookupPick extends Disposable {
 	private readonly options: LookupCommandsOptions;
 	private readonly program: ConnectedProgram;
+	private readonly actions: LookupActions;
 	private readonly pick = this._register(vscode.window.createQuickPick<Item>());
 	private readonly asking = new AbortController();
 	/** Keys that the surroundings offer, each with where it stands. */
@@ -121,28 +137,19 @@ class LookupPick extends Disposable {
 		tooltip: vscode.l10n.t('Remove from recent'),
 	};
 
-	constructor(options: LookupCommandsOptions, program: ConnectedProgram, open: (key: string, signal: AbortSignal) => Promise<void>) {
+	constructor(options: LookupCommandsOptions, program: ConnectedProgram, actions: LookupActions) {
 		super();
 		this.options = options;
 		this.program = program;
+		this.actions = actions;
 		const { pick } = this;
 		pick.title = vscode.l10n.t('Look up customer in {0}', singleLine(program.name));
 		pick.placeholder = vscode.l10n.t('Customer key or e-mail address');
 		pick.matchOnDescription = true;
-		pick.matchOnDetail = true;
 		this._register(pick.onDidChangeValue(() => this.show()));
 		this._register(options.history.onDidChange(() => this.show()));
 		this._register(pick.onDidTriggerItemButton((event) => this.press(event)));
-		this._register(
-			pick.onDidAccept(async () => {
-				const key = this.chosenKey();
-				if (key !== undefined) {
-					pick.busy = true;
-					await open(key, this.asking.signal);
-					this.dispose();
-				}
-			}),
-		);
+		this._register(pick.onDidAccept(() => this.accept()));
 		this._register(pick.onDidHide(() => this.dispose()));
 		this._register({ dispose: () => this.asking.abort() });
 		this.show();
@@ -150,12 +157,23 @@ class LookupPick extends Disposable {
 		this.offerSurroundings().catch(() => undefined);
 	}
 
-	/** The key to open, or undefined, with the reason shown, where the text cannot be one. */
-	private chosenKey(): string | undefined {
+	/** Finds whom the text means while the pick is still open, so that Escape ends it; opens what was found when the pick is gone. */
+	private async accept(): Promise<void> {
 		const key = (this.pick.selectedItems[0]?.key ?? this.pick.value).trim();
 		const problem = customerKeyProblem(key);
-		this.pick.items = problem === undefined ? this.pick.items : [{ label: describeKeyProblem(problem), alwaysShow: true }];
-		return problem === undefined ? key : undefined;
+		if (problem !== undefined) {
+			this.pick.items = [{ label: describeKeyProblem(problem), iconPath: new vscode.ThemeIcon('warning'), alwaysShow: true }];
+			return;
+		}
+		if (this.pick.busy) {
+			return;
+		}
+		this.pick.busy = true;
+		const candidates = await this.actions.find(key, this.asking.signal);
+		if (!this.disposed) {
+			this.dispose();
+			await this.actions.open(candidates);
+		}
 	}
 
 	private show(): void {
@@ -180,10 +198,18 @@ class LookupPick extends Disposable {
 		}
 		const problem = customerKeyProblem(typed);
 		if (problem !== undefined) {
-			return [{ label: `$(warning) ${describeKeyProblem(problem)}`, alwaysShow: true }];
+			return [{ label: describeKeyProblem(problem), iconPath: new vscode.ThemeIcon('warning'), alwaysShow: true }];
 		}
-		const label = `$(search) ${vscode.l10n.t('Look up {0}', label200(typed))}`;
-		return [{ label, alwaysShow: true, key: typed }];
+		// VS Code puts the closest label first, and no other label is closer to the typed text than itself: Enter opens what was typed.
+		return [
+			{
+				label: iconless(typed),
+				description: vscode.l10n.t('Look up'),
+				iconPath: new vscode.ThemeIcon('search'),
+				alwaysShow: true,
+				key: typed,
+			},
+		];
 	}
 
 	private known(key: string, pinned: boolean): Item {
@@ -191,7 +217,7 @@ class LookupPick extends Disposable {
 		const name = customer === undefined ? '' : customerLabel(customer);
 		return {
 			label: label200(key),
-			description: name === key ? '' : iconless(name),
+			description: name === key ? '' : label200(name),
 			key,
 			buttons: pinned ? [this.unpinButton, this.copyButton] : [this.pinButton, this.copyButton, this.removeButton],
 		};
@@ -233,13 +259,6 @@ class LookupPick extends Disposable {
 	}
 }
 
-/** Several customers with the same e-mail address. */
-async function pickCustomer(customers: readonly Customer[], email: string): Promise<Customer | undefined> {
-	const items = customers.map((customer) => ({ label: iconless(customerLabel(customer)), description: label200(customer.key), customer }));
-	const picked = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Several customers have the address {0}', email) });
-	return picked?.customer;
-}
-
 function group(label: string, items: readonly Item[]): readonly Item[] {
 	return items.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...items];
 }
@@ -256,11 +275,6 @@ function oneKey(text: string | undefined): string | undefined {
 		return undefined;
 	}
 	return customerKeyProblem(key) === undefined ? key : undefined;
-}
-
-/** Labels of a quick pick turn `$(name)` into an icon; text from outside must not. */
-function iconless(text: string): string {
-	return text.replaceAll('$(', '$\u200b(');
 }
 
 function label200(text: string): string {
