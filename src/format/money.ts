@@ -64,9 +64,9 @@ export class AmountFormat {
 	/** A rounded number for the axis of a chart, where there is room for a few characters: `$12K`. Never for an amount that somebody relies on. */
 	compact(value: number, unit: Unit): string {
 		const currency = unit.kind === 'money' ? { style: 'currency' as const, currency: unit.name } : {};
-		const id = `${unit.id}/compact`;
-		const format =
-			this.#formats.get(id) ?? new Intl.NumberFormat(this.#locale, { ...currency, notation: 'compact', maximumSignificantDigits: 3 });
+		const notation = Math.abs(value) < 1e15 ? 'compact' : 'scientific';
+		const id = `${unit.id}/${notation}`;
+		const format = this.#formats.get(id) ?? new Intl.NumberFormat(this.#locale, { ...currency, notation, maximumSignificantDigits: 3 });
 		this.#formats.set(id, format);
 		return format.format(value);
 	}

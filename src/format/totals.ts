@@ -46,12 +46,17 @@ export class UnitSums {
 		this.#sums.set(unit.id, entry);
 	}
 
-	/** The sums: money first, then other units, each by name. */
+	/** The sums: money before other units, the commonest unit first. */
 	list(): UnitSum[] {
-		return [...this.#sums.values()]
-			.map(({ unit, sum, count }) => ({ unit, value: sum.toString(), count }))
-			.sort((left, right) => (left.unit.id < right.unit.id ? -1 : 1));
+		return [...this.#sums.values()].map(({ unit, sum, count }) => ({ unit, value: sum.toString(), count })).sort(commonestFirst);
 	}
+}
+
+function commonestFirst(left: UnitSum, right: UnitSum): number {
+	if (left.unit.kind !== right.unit.kind) {
+		return left.unit.kind === 'money' ? -1 : 1;
+	}
+	return right.count - left.count || (left.unit.id < right.unit.id ? -1 : 1);
 }
 
 /** Running sums over transactions: add each one once. */

@@ -1,4 +1,4 @@
-// The panel's HTML document and its content security policy: nothing but our own script, style and icon font; no network, no inline code.
+// The panel's HTML document and its content security policy: nothing but our own script and style; no network, no inline code.
 import { randomBytes } from 'node:crypto';
 
 export interface PanelDocument {
@@ -25,7 +25,6 @@ export function panelDocument({
 		`default-src 'none'`,
 		`script-src 'nonce-${nonce}'`,
 		`style-src ${cspSource}`,
-		`font-src ${cspSource}`,
 		`connect-src 'none'`,
 		`img-src 'none'`,
 		`base-uri 'none'`,

@@ -41,6 +41,7 @@ export function panelStrings() {
 			errorTitle: l10n.t('This customer could not be loaded'),
 			rejectedTitle: l10n.t('Partnero does not accept the API key of {program}'),
 			rejectedText: l10n.t('Nothing more is asked for this program until its API key is replaced.'),
+			keyNeededTitle: l10n.t('This program needs its API key again'),
 			disconnectedTitle: l10n.t('This program is not connected any more'),
 			disconnectedText: l10n.t('What was known of its customers is forgotten. Connect the program again to see {key}.'),
 			stale: l10n.t('This is as of {age}.'),

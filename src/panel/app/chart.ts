@@ -4,8 +4,8 @@ import { html, nothing, svg, type TemplateResult } from 'lit';
 import { fill, type PanelModel } from './model.ts';
 import { type Bucket, type SeriesName, seriesNames, type Timeline } from './timeline.ts';
 
-const height = 132;
-const margin = { top: 8, bottom: 20, start: 4, end: 4 };
+const height = 148;
+const margin = { top: 16, bottom: 20, start: 48, end: 4 };
 
 /** The chart, `width` pixels wide; nothing where there are fewer than two dates to show. */
 export function chartView(model: PanelModel, width: number): unknown {
@@ -90,7 +90,7 @@ function scaleOf(timeline: Timeline, series: readonly SeriesName[]): Scale {
 	const values = timeline.buckets.flatMap((bucket) => series.map((name) => Number(bucket.sums[name])));
 	const most = Math.max(0, ...values);
 	const least = Math.min(0, ...values);
-	const step = niceStep((most - least || 1) / 2);
+	const step = niceStep((most - least || 1) / 3);
 	const top = Math.max(step, Math.ceil(most / step) * step);
 	const bottom = Math.floor(least / step) * step;
 	const ticks: number[] = [];
@@ -108,8 +108,8 @@ function niceStep(step: number): number {
 }
 
 function gridLine(model: PanelModel, timeline: Timeline, tick: number, y: number, width: number): unknown {
-	return svg`<line class=${tick === 0 ? 'axis' : 'grid-line'} x1="0" x2=${width} y1=${y} y2=${y} />
-		${tick === 0 ? nothing : svg`<text class="tick" x="2" y=${y - 3}>${model.amounts.compact(tick, timeline.unit)}</text>`}`;
+	return svg`<line class=${tick === 0 ? 'axis' : 'grid-line'} x1=${margin.start} x2=${width} y1=${y} y2=${y} />
+		${tick === 0 ? nothing : svg`<text class="tick" x=${margin.start - 6} y=${y + 4} text-anchor="end">${model.amounts.compact(tick, timeline.unit)}</text>`}`;
 }
 
 interface Place {

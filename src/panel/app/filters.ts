@@ -30,17 +30,20 @@ export function filtersView(model: PanelModel): unknown {
 			@change=${toggle}
 		>${icon('filter')}</vscode-toolbar-button>
 		${model.isFiltered ? iconButton('close', filter.clear, () => model.setFilter(undefined)) : nothing}
-		${ui.moreFilters ? moreView(model) : nothing}
 	</search>`;
 }
 
-function moreView(model: PanelModel): TemplateResult {
+/** The filters behind the button; nothing while they are closed. */
+export function moreFiltersView(model: PanelModel): unknown {
 	const { strings, ui, ledger } = model;
+	if (!ui.moreFilters || (ledger.rows.length < 2 && !model.isFiltered)) {
+		return nothing;
+	}
 	const { filter: texts } = strings;
 	const { filter } = ui;
 	const actions = [...ledger.actions.keys()].sort();
 	const kinds = (['money', 'units', 'credit'] as const).filter((kind) => ledger.kinds.has(kind) || filter.kind === kind);
-	return html`<div class="more-filters">
+	return html`<div class="more-filters" role="group" aria-label=${texts.more}>
 		${actions.length < 2 && filter.action === undefined ? nothing : actionSelect(model, actions)}
 		${
 			kinds.length < 2 && filter.kind === undefined

@@ -10,10 +10,10 @@ const mostColoured = 20_000;
 export function jsonView(model: PanelModel, customer: CustomerView): TemplateResult {
 	const { strings } = model;
 	const { json, jsonCut } = customer;
-	return html`<section class="json" aria-label=${strings.json.label}>
+	return html`<div class="json">
 		${jsonCut ? banner('info', strings.json.cut, { actions: button(strings.actions.openJson, () => model.run('partnero.openJson'), { secondary: true }) }) : nothing}
 		<pre tabindex="0" role="region" aria-label=${strings.json.label}><code dir="ltr">${json.length > mostColoured ? json : coloured(json)}</code></pre>
-	</section>`;
+	</div>`;
 }
 
 /** A string that a colon follows, a string, a number, a word. */

@@ -12,13 +12,19 @@ export function stateView(model: PanelModel): TemplateResult | undefined {
 		return undefined;
 	}
 	const { actions, states } = strings;
-	if (message !== undefined && !message.program.connected) {
+	if (message !== undefined && (!message.program.connected || message.error?.kind === 'no-program')) {
 		return notice('debug-disconnect', states.disconnectedTitle, fill(states.disconnectedText, { key: ref.key }), [
 			button(actions.connect, () => model.run('partnero.connectProgram')),
 		]);
 	}
 	if (message?.program.rejected || message?.error?.kind === 'key-rejected') {
 		return notice('key', fill(states.rejectedTitle, { program: message.program.name }), states.rejectedText, [
+			button(actions.replaceApiKey, () => model.run('partnero.replaceApiKey')),
+			button(actions.tryAgain, () => model.refresh(), { secondary: true }),
+		]);
+	}
+	if (message?.error?.kind === 'key-missing' || message?.error?.kind === 'origin-changed') {
+		return notice('key', states.keyNeededTitle, message.error.message, [
 			button(actions.replaceApiKey, () => model.run('partnero.replaceApiKey')),
 			button(actions.tryAgain, () => model.refresh(), { secondary: true }),
 		]);

@@ -74,24 +74,19 @@ function commissionsCard(model: PanelModel): TemplateResult {
 	const { strings, ledger, amounts } = model;
 	const { totals } = ledger;
 	const statuses = [...totals.rewards].sort(([left], [right]) => rank(left) - rank(right) || (left < right ? -1 : 1));
-	const lines = statuses.flatMap(([status, sums]) =>
-		sums.list().map(
-			(sum) => html`<li>
-				<span class="status">${icon(statusIcon(status), 'tinted')} ${foreign(statusText(strings, status), 'clip')}</span>
-				<span class="number">${amounts.value(sum.value, sum.unit)}</span>
-			</li>`,
-		),
+	const line = (status: unknown, sums: UnitSums) => html`<li>
+		<span class="status">${status}</span>
+		<span class="number">${sums.list().map((sum) => html`<bdi>${amounts.value(sum.value, sum.unit)}</bdi>`)}</span>
+	</li>`;
+	const lines = statuses.map(([status, sums]) =>
+		line(html`${icon(statusIcon(status), 'tinted')} ${foreign(statusText(strings, status), 'clip')}`, sums),
 	);
-	const credits = totals.rewardCredits
-		.list()
-		.map(
-			(sum) =>
-				html`<li><span class="status">${strings.summary.rewardCredits}</span><span class="number">${amounts.value(sum.value, sum.unit)}</span></li>`,
-		);
+	const credits = totals.rewardCredits.count === 0 ? [] : [line(strings.summary.rewardCredits, totals.rewardCredits)];
 	const all = [...lines, ...credits];
 	return card(
 		strings.summary.commissions,
 		all.length === 0 ? html`<p class="figure">${strings.summary.none}</p>` : html`<ul class="by-status">${all}</ul>`,
+		'broad',
 	);
 }
 
@@ -101,11 +96,12 @@ function rank(status: string): number {
 }
 
 function figure({ amounts }: PanelModel, sum: UnitSum): TemplateResult {
-	return html`<p class="figure number"><bdi>${amounts.value(sum.value, sum.unit)}</bdi></p>`;
+	const text = amounts.value(sum.value, sum.unit);
+	return html`<p class="figure number" title=${text}><bdi>${text}</bdi></p>`;
 }
 
-function card(label: string, content: unknown): TemplateResult {
-	return html`<div class="card"><h3>${label}</h3>${content}</div>`;
+function card(label: string, content: unknown, classes = ''): TemplateResult {
+	return html`<div class="card ${classes}"><h3>${label}</h3>${content}</div>`;
 }
 
 function waitingCards(): TemplateResult[] {

@@ -24,7 +24,7 @@ export interface Timeline {
 }
 
 /** More bars than this cannot be told apart in a narrow panel. */
-const mostBuckets = 53;
+const mostBuckets = 40;
 const sizes: readonly BucketSize[] = ['day', 'week', 'month', 'year'];
 
 type Days = Map<number, DecimalSum>;

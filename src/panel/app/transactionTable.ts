@@ -165,7 +165,7 @@ export class TransactionTable extends LitElement {
 				data-column=${index}
 			>${index === 0 ? html`<span class="twistie ${canOpen ? '' : 'none'}">${canOpen ? icon(open ? 'chevron-down' : 'chevron-right') : nothing}</span>` : nothing}<span class="clip" title=${text}>${view}</span>${
 				index === columns.length - 1 && sub < 0
-					? html`<span class="row-copy codicon codicon-copy" title=${strings.table.copyRow} aria-hidden="true"></span>`
+					? html`<span class="row-copy" title=${strings.table.copyRow} aria-hidden="true">${icon('copy')}</span>`
 					: nothing
 			}</div>`;
 		})}</div>`;
@@ -197,7 +197,9 @@ export class TransactionTable extends LitElement {
 			return this.#rewardCell(row.reward, column);
 		}
 		if (column === 'action') {
-			return row.type === 'partner' ? plain(table.partner) : own(row.field.name);
+			return row.type === 'partner'
+				? plain(table.partner)
+				: { text: row.field.name, view: html`<bdi class="own-name">${row.field.name}</bdi>` };
 		}
 		return column === 'key' ? own(row.type === 'partner' ? row.value : row.field.value) : plain('');
 	}

@@ -1,7 +1,7 @@
 // The section around the table: how much of it there is, the filters, the sums of what is shown, and how more is loaded.
 import { html, nothing, type TemplateResult } from 'lit';
 import { banner, button, foreign, iconButton } from './controls.ts';
-import { filtersView } from './filters.ts';
+import { filtersView, moreFiltersView } from './filters.ts';
 import { waitView } from './header.ts';
 import { subRowCount } from './ledger.ts';
 import { fill, type PanelModel } from './model.ts';
@@ -18,7 +18,7 @@ export function transactionsView(model: PanelModel, version: number): TemplateRe
 			${rewardsToggle(model)}
 			${filtersView(model)}
 		</div>
-		${shownSums(model)}
+		${moreFiltersView(model)}${shownSums(model)}
 		${waiting ? waitingView(model) : tableView(model, version)}
 	</section>`;
 }
