@@ -86,11 +86,12 @@ export class KeyHistory extends Disposable {
 
 	private all(): Readonly<Record<string, unknown>> {
 		const stored: unknown = this.options.storage.get(storageKey);
-		return typeof stored === 'object' && stored !== null ? (stored as Record<string, unknown>) : {};
+		return typeof stored === 'object' && stored !== null && !Array.isArray(stored) ? (stored as Record<string, unknown>) : {};
 	}
 }
 
-/** What was stored may be of another version, or damaged. */
+/** What was stored may be of another version, or damaged. No key stands twice: a tree refuses two rows of one identity. */
 function keysIn(list: unknown): readonly string[] {
-	return Array.isArray(list) ? list.filter((key): key is string => typeof key === 'string' && customerKeyProblem(key) === undefined) : [];
+	const isKey = (key: unknown): key is string => typeof key === 'string' && customerKeyProblem(key) === undefined;
+	return Array.isArray(list) ? [...new Set(list.filter(isKey))] : [];
 }

@@ -8,24 +8,36 @@ export class KnownKeys extends Disposable {
 	private readonly store: CustomerStore;
 	private readonly history: KeyHistory;
 	private readonly sets = new Map<string, ReadonlySet<string>>();
+	/** Programs of which something changed, perhaps no key. */
+	private readonly changed = new Set<string>();
 
 	constructor(store: CustomerStore, history: KeyHistory) {
 		super();
 		this.store = store;
 		this.history = history;
-		this._register(store.onDidChange(({ ref, what }) => (what === 'customer' ? this.sets.delete(ref.programId) : undefined)));
-		this._register(history.onDidChange(() => this.sets.clear()));
+		this._register(store.onDidChange(({ ref, what }) => (what === 'customer' ? this.changed.add(ref.programId) : undefined)));
+		this._register(
+			history.onDidChange(() => {
+				for (const programId of this.sets.keys()) {
+					this.changed.add(programId);
+				}
+			}),
+		);
 	}
 
-	/** The same set as long as nothing changes: recognition of a document is remembered by it. */
+	/** The same set as long as no key comes or goes: recognition of a document is remembered by it. */
 	of(programId: string): ReadonlySet<string> {
 		const known = this.sets.get(programId);
-		if (known !== undefined) {
+		if (known !== undefined && !this.changed.has(programId)) {
 			return known;
 		}
+		this.changed.delete(programId);
 		const { store, history } = this;
-		const set = new Set([...store.knownKeys(programId), ...history.pinned(programId), ...history.recent(programId)]);
-		this.sets.set(programId, set);
-		return set;
+		const now = new Set([...store.knownKeys(programId), ...history.pinned(programId), ...history.recent(programId)]);
+		if (known !== undefined && known.size === now.size && [...now].every((key) => known.has(key))) {
+			return known;
+		}
+		this.sets.set(programId, now);
+		return now;
 	}
 }

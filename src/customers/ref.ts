@@ -11,14 +11,12 @@ export const customerScheme = 'partnero-customer';
  * else, since keybindings and other extensions can pass what they like.
  */
 export function customerRefOf(argument: unknown): CustomerRef | undefined {
-	if (typeof argument !== 'object' || argument === null) {
+	try {
+		return refIn(argument) ?? refIn(Reflect.get(Object(argument), 'ref'));
+	} catch {
+		// A getter or a proxy of somebody else.
 		return undefined;
 	}
-	const { ref, programId, key } = argument as { readonly ref?: unknown; readonly programId?: unknown; readonly key?: unknown };
-	if (typeof programId === 'string' && typeof key === 'string') {
-		return customerKeyProblem(key) === undefined ? { programId, key } : undefined;
-	}
-	return ref === undefined ? undefined : customerRefOf({ ...(typeof ref === 'object' ? ref : {}), ref: undefined });
 }
 
 /** The address of the customer's JSON. Its last path segment is what VS Code shows as the title. */
@@ -30,5 +28,10 @@ export function customerUri(ref: CustomerRef): Uri {
 /** The customer whose JSON stands at that address, or undefined where the address was not made by `customerUri`. */
 export function customerRefOfUri(uri: Uri): CustomerRef | undefined {
 	const query = new URLSearchParams(uri.query);
-	return customerRefOf({ programId: query.get('program'), key: query.get('key') });
+	return uri.scheme === customerScheme ? customerRefOf({ programId: query.get('program'), key: query.get('key') }) : undefined;
+}
+
+function refIn(value: unknown): CustomerRef | undefined {
+	const { programId, key } = Object(value) as { readonly programId?: unknown; readonly key?: unknown };
+	return typeof programId === 'string' && typeof key === 'string' && customerKeyProblem(key) === undefined ? { programId, key } : undefined;
 }

@@ -1,8 +1,16 @@
 // One request per resource, however many ask for it.
 
+/** What is done once for all who ask for it. */
+export interface Work<Value> {
+	readonly start: (signal: AbortSignal) => Promise<Value>;
+	/** Told when it has landed, failed or been given up: from then on nothing of that name is under way. Those who wait hear of it afterwards. */
+	readonly ended?: () => void;
+}
+
 interface Flight<Value> {
 	readonly promise: Promise<Value>;
-	readonly abort: AbortController;
+	/** Aborts the work; who still waits for it is rejected at once, whatever the work makes of the abort. */
+	readonly giveUp: () => void;
 	waiting: number;
 }
 
@@ -12,20 +20,23 @@ interface Flight<Value> {
 export class SingleFlight<Value> {
 	private readonly flights = new Map<string, Flight<Value>>();
 
-	/** Joins the flight of that name, or starts one. Rejects with the signal's reason when the caller gives up. */
-	join(name: string, start: (signal: AbortSignal) => Promise<Value>, signal?: AbortSignal): Promise<Value> {
+	/** Joins the flight of that name, or starts one. Rejects with the signal's reason when the caller gives up, and when the flight is aborted. */
+	join(name: string, work: Work<Value>, signal?: AbortSignal): Promise<Value> {
 		if (signal?.aborted) {
 			return Promise.reject(signal.reason);
 		}
-		const flight = this.flights.get(name) ?? this.start(name, start);
+		const flight = this.flights.get(name) ?? this.start(name, work);
 		flight.waiting++;
 		return new Promise<Value>((resolve, reject) => {
-			const giveUp = () => {
-				this.leave(name, flight);
+			const leave = () => {
 				reject(signal?.reason);
+				flight.waiting--;
+				if (flight.waiting === 0) {
+					flight.giveUp();
+				}
 			};
-			signal?.addEventListener('abort', giveUp, { once: true });
-			flight.promise.then(resolve, reject).finally(() => signal?.removeEventListener('abort', giveUp));
+			signal?.addEventListener('abort', leave, { once: true });
+			flight.promise.then(resolve, reject).finally(() => signal?.removeEventListener('abort', leave));
 		});
 	}
 
@@ -36,34 +47,37 @@ export class SingleFlight<Value> {
 
 	/** Aborts the flights whose names match. */
 	abort(matches: (name: string) => boolean): void {
-		for (const [name, flight] of this.flights) {
+		for (const [name, flight] of [...this.flights]) {
 			if (matches(name)) {
-				this.flights.delete(name);
-				flight.abort.abort();
+				flight.giveUp();
 			}
 		}
 	}
 
-	private start(name: string, start: (signal: AbortSignal) => Promise<Value>): Flight<Value> {
+	private start(name: string, work: Work<Value>): Flight<Value> {
 		const abort = new AbortController();
-		const promise = start(abort.signal);
-		const flight: Flight<Value> = { promise, abort, waiting: 0 };
-		this.flights.set(name, flight);
-		const land = () => {
+		const { promise, resolve, reject } = Promise.withResolvers<Value>();
+		const end = (settle: () => void) => {
+			// Whoever asks next starts anew instead of joining what is over, so a flight ends once.
 			if (this.flights.get(name) === flight) {
 				this.flights.delete(name);
+				settle();
+				work.ended?.();
 			}
 		};
-		promise.then(land, land);
+		const giveUp = () =>
+			end(() => {
+				abort.abort();
+				reject(abort.signal.reason);
+			});
+		const flight: Flight<Value> = { promise, giveUp, waiting: 0 };
+		this.flights.set(name, flight);
+		// After the last caller has left, nobody is there to hear of the rejection.
+		promise.catch(() => undefined);
+		work.start(abort.signal).then(
+			(value) => end(() => resolve(value)),
+			(error: unknown) => end(() => reject(error)),
+		);
 		return flight;
-	}
-
-	private leave(name: string, flight: Flight<Value>): void {
-		flight.waiting--;
-		if (flight.waiting === 0 && this.flights.get(name) === flight) {
-			// Whoever asks next starts anew instead of joining what is being aborted.
-			this.flights.delete(name);
-			flight.abort.abort();
-		}
 	}
 }

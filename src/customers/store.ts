@@ -7,12 +7,15 @@ import { PartneroError } from '../partnero/errors.ts';
 import type { PartneroClient } from '../partnero/index.ts';
 import type { Customer, Page, PageCursor, Partner, Transaction } from '../partnero/types.ts';
 import { SingleFlight } from './singleFlight.ts';
-import type { CustomerChange, CustomerRef, CustomerSnapshot, LoadedTransaction, TransactionsSnapshot } from './types.ts';
+import { emptyList, snapshotOf, type TransactionList, withPage } from './transactionList.ts';
+import type { CustomerChange, CustomerRef, CustomerSnapshot, TransactionsSnapshot } from './types.ts';
 
 /** Customers that are remembered (the cache holds up to twice as many); what was looked at longest ago is forgotten first. */
 const maxCustomers = 1000;
-/** Customers whose transactions are remembered. One of them may hold 100,000. */
+/** Customers whose transactions are remembered. */
 const maxTransactionLists = 25;
+/** Transactions of all lists together, unless one list alone has more. With what came of each, one takes about a kilobyte. */
+const maxRows = 200_000;
 
 export interface CustomerStoreOptions {
 	/** The client of a program. Rejects with a PartneroError where the program cannot be asked (unknown, or no API key). */
@@ -31,21 +34,14 @@ export interface AskStore {
 }
 
 interface CustomerRecord {
-	customer?: Customer;
-	absent: boolean;
-	loadedAt?: number;
-	error?: PartneroError;
+	readonly known: Omit<CustomerSnapshot, 'loading'>;
+	/** From a list, whose rows may lack fields (tags and status do in Partnero's example): worth showing, and to be asked for when it matters. */
+	readonly fromList: boolean;
 }
 
-interface TransactionsRecord {
-	rows: readonly LoadedTransaction[];
-	/** How often each key occurred so far, for the rows' ids. */
-	occurrences: Map<string, number>;
-	next?: PageCursor;
-	started: boolean;
-	unreadable: number;
-	loadedAt?: number;
-	error?: PartneroError;
+interface KnownPartner {
+	readonly partner: Partner;
+	readonly loadedAt: number;
 }
 
 /** A page of "All customers". */
@@ -53,15 +49,18 @@ export type CustomersPage = Page<Customer>;
 
 export class CustomerStore extends Disposable {
 	private readonly changes = this._register(new vscode.EventEmitter<CustomerChange>());
-	/** Fires after every change of a snapshot, `loading` included. */
+	/** Fires after every change of a snapshot, `loading` included. What is forgotten because it was looked at longest ago is not told. */
 	readonly onDidChange = this.changes.event;
 
 	private readonly options: CustomerStoreOptions;
 	private readonly customers = new QuickLru<string, CustomerRecord>({ maxSize: maxCustomers });
-	private readonly lists = new QuickLru<string, TransactionsRecord>({ maxSize: maxTransactionLists });
-	private readonly partners = new QuickLru<string, Partner>({ maxSize: 500 });
+	private readonly lists = new QuickLru<string, TransactionList>({ maxSize: maxTransactionLists });
+	private readonly partners = new QuickLru<string, KnownPartner>({ maxSize: 500 });
 	private readonly customerFlights = new SingleFlight<void>();
 	private readonly listFlights = new SingleFlight<void>();
+	private readonly partnerFlights = new SingleFlight<Partner>();
+	private readonly pageFlights = new SingleFlight<CustomersPage>();
+	private readonly searchFlights = new SingleFlight<readonly Customer[]>();
 
 	constructor(options: CustomerStoreOptions) {
 		super();
@@ -71,8 +70,7 @@ export class CustomerStore extends Disposable {
 	/** What is known of the customer. Never asks. */
 	peek(ref: CustomerRef): CustomerSnapshot {
 		const name = nameOf(ref);
-		const record = this.customers.get(name);
-		return { ref, absent: false, ...record, loading: this.customerFlights.has(name) };
+		return { ...(this.customers.get(name)?.known ?? { ref, absent: false }), loading: this.customerFlights.has(name) };
 	}
 
 	/**
@@ -80,37 +78,21 @@ export class CustomerStore extends Disposable {
 	 * @throws PartneroError where Partnero could not answer; what was known before stays in `peek`.
 	 */
 	async get(ref: CustomerRef, ask: AskStore = {}): Promise<CustomerSnapshot> {
-		const known = this.peek(ref);
-		if (!ask.fresh && this.isFresh(known.loadedAt) && known.error === undefined) {
-			return known;
-		}
 		const name = nameOf(ref);
-		const flight = this.customerFlights.join(name, (signal) => this.loadCustomer(ref, signal), ask.signal);
-		if (!known.loading) {
-			this.changes.fire({ ref, what: 'customer' });
+		const record = this.customers.get(name);
+		const answered = record !== undefined && !record.fromList && record.known.error === undefined;
+		if (ask.fresh || !answered || !this.isFresh(record.known.loadedAt)) {
+			const tell = () => this.tell({ ref, what: 'customer' });
+			await this.share(this.customerFlights, name, (signal) => this.loadCustomer(ref, signal), ask.signal, tell);
 		}
-		await waited(flight);
 		return this.peek(ref);
 	}
 
 	/** What is loaded of the customer's transactions. Never asks. */
 	peekTransactions(ref: CustomerRef): TransactionsSnapshot {
 		const name = nameOf(ref);
-		const record = this.lists.get(name);
 		const loading = this.listFlights.has(flightOf(name, 'first')) || this.listFlights.has(flightOf(name, 'next'));
-		if (record === undefined) {
-			return { ref, rows: [], complete: false, unreadable: 0, loading };
-		}
-		const { rows, unreadable, loadedAt, error } = record;
-		return {
-			ref,
-			rows,
-			complete: record.started && record.next === undefined,
-			unreadable,
-			...(loadedAt === undefined ? {} : { loadedAt }),
-			...(error === undefined ? {} : { error }),
-			loading,
-		};
+		return snapshotOf(this.lists.get(name) ?? emptyList(ref), loading);
 	}
 
 	/**
@@ -119,196 +101,291 @@ export class CustomerStore extends Disposable {
 	 */
 	async loadTransactions(ref: CustomerRef, ask: AskStore = {}): Promise<TransactionsSnapshot> {
 		const known = this.peekTransactions(ref);
-		if (!ask.fresh && known.loadedAt !== undefined && (this.isFresh(known.loadedAt) || known.loading)) {
+		const growing = this.listFlights.has(flightOf(nameOf(ref), 'next'));
+		if (!ask.fresh && known.loadedAt !== undefined && (growing || this.isFresh(known.loadedAt))) {
 			return known;
 		}
-		return this.nextTransactions(ref, 'first', ask.signal);
+		return this.loadPage(ref, 'first', ask.signal);
 	}
 
 	/** One more page, if there is one. @throws PartneroError; rows that were loaded before stay. */
 	async loadMoreTransactions(ref: CustomerRef, ask: Pick<AskStore, 'signal'> = {}): Promise<TransactionsSnapshot> {
+		if (this.peekTransactions(ref).loadedAt === undefined) {
+			return this.loadPage(ref, 'first', ask.signal);
+		}
+		if (this.listFlights.has(flightOf(nameOf(ref), 'first'))) {
+			// The successor of an old page would be thrown away.
+			await this.loadPage(ref, 'first', ask.signal);
+		}
 		const known = this.peekTransactions(ref);
-		return known.complete ? known : this.nextTransactions(ref, 'next', ask.signal);
+		return known.complete ? known : this.loadPage(ref, 'next', ask.signal);
+	}
+
+	/**
+	 * All transactions of the customer, page by page, asked for anew and not remembered: for an export, which must not depend on what is
+	 * refreshed meanwhile. Ends with a PartneroError where a page fails.
+	 */
+	async *eachTransactionPage(ref: CustomerRef, signal: AbortSignal): AsyncGenerator<Page<Transaction>> {
+		const client = await this.options.client(ref.programId);
+		yield* client.listCustomerTransactions(ref.key, { signal });
 	}
 
 	/**
 	 * One page of the program's customers; each of them counts as looked up from then on.
 	 * @throws PartneroError
 	 */
-	async listCustomers(programId: string, from: PageCursor | undefined, ask: Pick<AskStore, 'signal'> = {}): Promise<CustomersPage> {
-		const client = await this.options.client(programId);
-		const page = await firstOf(client.listCustomers({ from, ...signalOf(ask.signal) }));
-		for (const customer of page.items) {
-			this.learn(programId, customer);
-		}
-		return page;
+	listCustomers(programId: string, from: PageCursor | undefined, ask: Pick<AskStore, 'signal'> = {}): Promise<CustomersPage> {
+		const place = from === undefined ? '' : `${from.query}\n${from.lastRows.join()}`;
+		const list = async (signal: AbortSignal) => {
+			const client = await this.clientOf(programId, signal);
+			const page = await firstOf(client.listCustomers({ from, signal }));
+			this.learn(programId, page.items, signal);
+			return page;
+		};
+		return this.share(this.pageFlights, nameOf({ programId, key: place }), list, ask.signal);
 	}
 
 	/** The customers with exactly this e-mail address; each counts as looked up. @throws PartneroError */
-	async searchCustomers(programId: string, email: string, ask: Pick<AskStore, 'signal'> = {}): Promise<readonly Customer[]> {
-		const client = await this.options.client(programId);
-		const customers = await client.searchCustomers(email, signalOf(ask.signal));
-		for (const customer of customers) {
-			this.learn(programId, customer);
-		}
-		return customers;
+	searchCustomers(programId: string, email: string, ask: Pick<AskStore, 'signal'> = {}): Promise<readonly Customer[]> {
+		const search = async (signal: AbortSignal) => {
+			const client = await this.clientOf(programId, signal);
+			const customers = await client.searchCustomers(email, { signal });
+			this.learn(programId, customers, signal);
+			return customers;
+		};
+		return this.share(this.searchFlights, nameOf({ programId, key: email }), search, ask.signal);
 	}
 
 	/** The partner behind a customer's `partner`, or undefined where that cannot be told: it is an extra, and its failure is silent. */
 	async getPartner(programId: string, idOrKey: string, ask: Pick<AskStore, 'signal'> = {}): Promise<Partner | undefined> {
 		const name = nameOf({ programId, key: idOrKey });
 		const known = this.partners.get(name);
-		if (known !== undefined) {
-			return known;
+		if (known !== undefined && this.isFresh(known.loadedAt)) {
+			return known.partner;
 		}
-		try {
-			const partner = await (await this.options.client(programId)).getPartner(idOrKey, signalOf(ask.signal));
-			this.partners.set(name, partner);
+		const load = async (signal: AbortSignal) => {
+			const partner = await (await this.clientOf(programId, signal)).getPartner(idOrKey, { signal });
+			signal.throwIfAborted();
+			this.partners.set(name, { partner, loadedAt: this.options.now() });
 			return partner;
-		} catch {
-			return undefined;
-		}
+		};
+		return this.share(this.partnerFlights, name, load, ask.signal).catch(() => this.partners.get(name)?.partner);
 	}
 
 	/** Keys of the program that are known to be customers, for the recognition of keys in code. */
 	knownKeys(programId: string): ReadonlySet<string> {
-		const prefix = `${programId}\n`;
 		const keys = new Set<string>();
-		for (const [name, record] of this.customers.entries()) {
-			if (record.customer !== undefined && name.startsWith(prefix)) {
-				keys.add(name.slice(prefix.length));
+		for (const [, { known }] of this.customers) {
+			if (known.customer !== undefined && known.ref.programId === programId) {
+				keys.add(known.ref.key);
 			}
 		}
 		return keys;
 	}
 
-	/** Forgets all of a program, and ends what is being asked of it. */
+	/** Forgets all of a program, and ends what is being asked of it: who waits for it gets `cancelled`. */
 	forgetProgram(programId: string): void {
-		const prefix = `${programId}\n`;
-		const matches = (name: string) => name.startsWith(prefix);
-		this.customerFlights.abort(matches);
-		this.listFlights.abort(matches);
+		const matches = (name: string) => name.startsWith(prefixOf(programId));
+		const customers = [...this.customers].filter(([name]) => matches(name));
+		const lists = [...this.lists].filter(([name]) => matches(name));
 		for (const cache of [this.customers, this.lists, this.partners]) {
 			for (const name of [...cache.keys()].filter(matches)) {
 				cache.delete(name);
 			}
 		}
+		this.abort(matches);
+		for (const [, { known }] of customers) {
+			this.tell({ ref: known.ref, what: 'customer' });
+		}
+		for (const [, { ref }] of lists) {
+			this.tell({ ref, what: 'transactions' });
+		}
 	}
 
 	override dispose(): void {
-		this.customerFlights.abort(() => true);
-		this.listFlights.abort(() => true);
 		super.dispose();
+		this.abort(() => true);
+	}
+
+	private abort(matches: (name: string) => boolean): void {
+		for (const flights of [this.customerFlights, this.listFlights, this.partnerFlights, this.pageFlights, this.searchFlights]) {
+			flights.abort(matches);
+		}
+	}
+
+	/**
+	 * Asks, or joins who is asking. `tell` is called when the asking starts and when it ends.
+	 * @throws PartneroError, and nothing else
+	 */
+	private async share<Value>(
+		flights: SingleFlight<Value>,
+		name: string,
+		start: (signal: AbortSignal) => Promise<Value>,
+		signal: AbortSignal | undefined,
+		tell?: () => void,
+	): Promise<Value> {
+		if (this.disposed || signal?.aborted) {
+			throw new PartneroError('cancelled');
+		}
+		const joins = flights.has(name);
+		const flight = flights.join(name, { start, ...(tell && { ended: tell }) }, signal);
+		if (!joins) {
+			tell?.();
+		}
+		try {
+			return await flight;
+		} catch (error) {
+			// A caller that gave up gets `cancelled`, whatever reason its signal carries.
+			throw isAbort(error) || signal?.aborted ? new PartneroError('cancelled') : asPartneroError(error);
+		}
+	}
+
+	private async clientOf(programId: string, signal: AbortSignal): Promise<PartneroClient> {
+		const client = await this.options.client(programId);
+		signal.throwIfAborted();
+		return client;
 	}
 
 	private async loadCustomer(ref: CustomerRef, signal: AbortSignal): Promise<void> {
 		const name = nameOf(ref);
+		const set = (known: CustomerRecord['known']) => this.customers.set(name, { known, fromList: false });
 		try {
-			const client = await this.options.client(ref.programId);
-			const customer = await client.getCustomer(ref.key, { signal });
-			if (!signal.aborted) {
-				this.customers.set(name, { customer, absent: false, loadedAt: this.options.now() });
-			}
+			const customer = await (await this.clientOf(ref.programId, signal)).getCustomer(ref.key, { signal });
+			signal.throwIfAborted();
+			set({ ref, customer, absent: false, loadedAt: this.options.now() });
 		} catch (error) {
-			if (signal.aborted) {
-				throw cancelled();
-			}
-			if (PartneroError.is(error, 'not-found')) {
-				this.customers.set(name, { absent: true, loadedAt: this.options.now() });
-			} else {
+			signal.throwIfAborted();
+			if (!PartneroError.is(error, 'not-found')) {
 				const failure = asPartneroError(error);
-				this.customers.set(name, { absent: false, ...this.customers.get(name), error: failure });
+				set({ ref, absent: false, ...this.customers.get(name)?.known, error: failure });
 				throw failure;
 			}
-		} finally {
-			this.fireAfterLanding({ ref, what: 'customer' });
+			set({ ref, absent: true, loadedAt: this.options.now() });
 		}
 	}
 
-	private async nextTransactions(ref: CustomerRef, page: 'first' | 'next', signal?: AbortSignal): Promise<TransactionsSnapshot> {
-		const name = flightOf(nameOf(ref), page);
-		const loading = this.listFlights.has(name);
-		const flight = this.listFlights.join(name, (whenUnwanted) => this.loadPage(ref, page, whenUnwanted), signal);
-		if (!loading) {
-			this.changes.fire({ ref, what: 'transactions' });
-		}
-		await waited(flight);
+	private async loadPage(ref: CustomerRef, which: 'first' | 'next', signal?: AbortSignal): Promise<TransactionsSnapshot> {
+		const load = which === 'first' ? this.loadFirst : this.loadNext;
+		const tell = () => this.tell({ ref, what: 'transactions' });
+		await this.share(this.listFlights, flightOf(nameOf(ref), which), (unwanted) => load.call(this, ref, unwanted), signal, tell);
 		return this.peekTransactions(ref);
 	}
 
-	private async loadPage(ref: CustomerRef, which: 'first' | 'next', signal: AbortSignal): Promise<void> {
-		const name = nameOf(ref);
-		const before = which === 'next' ? this.lists.get(name) : undefined;
+	private async loadFirst(ref: CustomerRef, signal: AbortSignal): Promise<void> {
 		try {
-			const client = await this.options.client(ref.programId);
-			const page = await firstOf(client.listCustomerTransactions(ref.key, { signal, from: before?.next }));
-			// A list that was loaded anew meanwhile has no use for the successor of an old page.
-			if (!signal.aborted && (which === 'first' || this.lists.get(name) === before)) {
-				this.lists.set(name, this.withPage(before, page));
-			}
+			const page = await this.askPage(ref, undefined, signal);
+			this.keepList(withPage(emptyList(ref), page, this.options.now()));
 		} catch (error) {
-			if (signal.aborted) {
-				throw cancelled();
-			}
-			const failure = asPartneroError(error);
-			const known = this.lists.get(name) ?? { rows: [], occurrences: new Map(), started: false, unreadable: 0 };
-			this.lists.set(name, { ...known, error: failure });
-			throw failure;
-		} finally {
-			this.fireAfterLanding({ ref, what: 'transactions' });
+			throw this.failedPage(ref, error, signal);
 		}
 	}
 
-	private withPage(before: TransactionsRecord | undefined, page: Page<Transaction>): TransactionsRecord {
-		const occurrences = before?.occurrences ?? new Map<string, number>();
-		const rows = page.items.map((row) => identified(row, occurrences));
-		return {
-			rows: before === undefined ? rows : [...before.rows, ...rows],
-			occurrences,
-			started: true,
-			unreadable: (before?.unreadable ?? 0) + page.unreadable,
-			loadedAt: before?.loadedAt ?? this.options.now(),
-			...(page.next === undefined ? {} : { next: page.next }),
-		};
-	}
-
-	private learn(programId: string, customer: Customer): void {
-		const ref = { programId, key: customer.key };
-		this.customers.set(nameOf(ref), { customer, absent: false, loadedAt: this.options.now() });
-		this.changes.fire({ ref, what: 'customer' });
-	}
-
-	/** The flight ends a microtask after its work: `loading` is false only then. */
-	private fireAfterLanding(change: CustomerChange): void {
-		setImmediate(() => {
-			if (!this.disposed) {
-				this.changes.fire(change);
+	private async loadNext(ref: CustomerRef, signal: AbortSignal): Promise<void> {
+		for (;;) {
+			const next = this.lists.get(nameOf(ref))?.next;
+			if (next === undefined) {
+				return;
 			}
-		});
+			// A list that was loaded anew meanwhile has no use for the successor of an old page, nor for its failure: it goes on from its own.
+			const current = () => {
+				const list = this.lists.get(nameOf(ref));
+				return list?.next === next ? list : undefined;
+			};
+			try {
+				const page = await this.askPage(ref, next, signal);
+				const list = current();
+				if (list !== undefined) {
+					this.keepList(withPage(list, page, this.options.now()));
+					return;
+				}
+			} catch (error) {
+				if (signal.aborted || current() !== undefined) {
+					throw this.failedPage(ref, error, signal);
+				}
+			}
+		}
 	}
 
+	private async askPage(ref: CustomerRef, from: PageCursor | undefined, signal: AbortSignal) {
+		const client = await this.clientOf(ref.programId, signal);
+		const page = await firstOf(client.listCustomerTransactions(ref.key, { signal, from }));
+		signal.throwIfAborted();
+		return page;
+	}
+
+	/** Keeps the failure beside the rows that are known. */
+	private failedPage(ref: CustomerRef, error: unknown, signal: AbortSignal): unknown {
+		if (signal.aborted) {
+			return error;
+		}
+		const failure = asPartneroError(error);
+		this.keepList({ ...(this.lists.get(nameOf(ref)) ?? emptyList(ref)), error: failure });
+		return failure;
+	}
+
+	private keepList(list: TransactionList): void {
+		const name = nameOf(list.ref);
+		// Anew, so that it is the last one to be forgotten.
+		this.lists.delete(name);
+		this.lists.set(name, list);
+		let rows = 0;
+		for (const [, kept] of this.lists) {
+			rows += kept.rows.length;
+		}
+		const oldest = rows > maxRows ? [...this.lists.entriesAscending()] : [];
+		for (const [other, { rows: forgotten }] of oldest) {
+			if (rows > maxRows && other !== name) {
+				this.lists.delete(other);
+				rows -= forgotten.length;
+			}
+		}
+	}
+
+	private learn(programId: string, customers: readonly Customer[], signal: AbortSignal): void {
+		signal.throwIfAborted();
+		for (const row of customers) {
+			const ref = { programId, key: row.key };
+			const record = this.customers.get(nameOf(ref));
+			const before = record?.known.customer;
+			const unchanged = record?.fromList === false && before?.updatedAt !== undefined && before.updatedAt === row.updatedAt;
+			if (!unchanged) {
+				const customer = before === undefined ? row : withoutGaps(row, before);
+				this.customers.set(nameOf(ref), { known: { ref, customer, absent: false, loadedAt: this.options.now() }, fromList: true });
+				this.tell({ ref, what: 'customer' });
+			}
+		}
+	}
+
+	private tell(change: CustomerChange): void {
+		if (!this.disposed) {
+			this.changes.fire(change);
+		}
+	}
+
+	/** An answer from the future was given before the clock was set back: nobody knows its age. */
 	private isFresh(loadedAt: number | undefined): boolean {
-		return loadedAt !== undefined && this.options.now() - loadedAt < this.options.timeToLive();
+		const age = loadedAt === undefined ? -1 : this.options.now() - loadedAt;
+		return age >= 0 && age < this.options.timeToLive();
 	}
 }
 
-/** Program ids hold no line break, so no key of one program can be taken for one of another. */
+/** A quoted id ends where it ends, so no key of one program can be taken for one of another. */
+function prefixOf(programId: string): string {
+	return JSON.stringify(programId);
+}
+
 function nameOf(ref: CustomerRef): string {
-	return `${ref.programId}\n${ref.key}`;
+	return prefixOf(ref.programId) + ref.key;
 }
 
 function flightOf(name: string, page: 'first' | 'next'): string {
 	return `${name}\n${page}`;
 }
 
-/**
- * Gives a row its identity: its key and which one of that key it is. Rows without a key are told apart by their date.
- */
-function identified(row: Transaction, occurrences: Map<string, number>): LoadedTransaction {
-	const base = row.key ?? `@${row.createdAt ?? ''}`;
-	const count = (occurrences.get(base) ?? 0) + 1;
-	occurrences.set(base, count);
-	return { ...row, id: `${base}#${count}` };
+/** A list's row with what Partnero's list calls leave out as it was before, until the customer itself is asked for. */
+function withoutGaps(row: Customer, before: Customer): Customer {
+	const status = 'status' in row.raw || before.status === undefined ? {} : { status: before.status };
+	return { ...row, ...status, tags: 'tags' in row.raw ? row.tags : before.tags };
 }
 
 async function firstOf<Item>(pages: AsyncIterable<Page<Item>>): Promise<Page<Item>> {
@@ -318,24 +395,11 @@ async function firstOf<Item>(pages: AsyncIterable<Page<Item>>): Promise<Page<Ite
 	return { items: [], number: 1, unreadable: 0 };
 }
 
-function signalOf(signal: AbortSignal | undefined): { signal?: AbortSignal } {
-	return signal === undefined ? {} : { signal };
-}
-
-/** A caller that gave up gets `cancelled`, whatever reason its signal carries. */
-async function waited(flight: Promise<void>): Promise<void> {
-	try {
-		await flight;
-	} catch (error) {
-		throw PartneroError.is(error) ? error : cancelled();
-	}
+function isAbort(error: unknown): boolean {
+	return error instanceof Error && error.name === 'AbortError';
 }
 
 function asPartneroError(error: unknown): PartneroError {
 	// Anything else is a mistake of ours in reading an answer; the user is better served by that sentence than by a stack.
 	return PartneroError.is(error) ? error : new PartneroError('not-understood');
-}
-
-function cancelled(): PartneroError {
-	return new PartneroError('cancelled');
 }
