@@ -77,7 +77,8 @@ export async function runInEditor(run: EditorRun): Promise<void> {
 	}
 }
 
-async function desktopIsWithinReach(version: string): Promise<boolean> {
+/** Whether the desktop VS Code is there already or can be downloaded; answers within three seconds. */
+export async function desktopIsWithinReach(version: string): Promise<boolean> {
 	if (existsSync(path.join(cacheFolder, `vscode-${process.platform}-${process.arch}-${version}`))) {
 		return true;
 	}

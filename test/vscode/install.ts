@@ -22,6 +22,13 @@ export interface VsCodeInstallation {
 	readonly main: string;
 }
 
+export interface InstallOptions {
+	/** Is told in one sentence that an install begins. */
+	readonly tell?: (sentence: string) => void;
+	/** Ends the install. */
+	readonly signal?: AbortSignal;
+}
+
 /** How npm is started: the one that runs us, if one does. */
 export function npmCommand(): { readonly file: string; readonly args: readonly string[] } {
 	const runningNpm = process.env.npm_execpath;
@@ -47,7 +54,7 @@ export function installationName(version: string, sources: readonly Buffer[]): s
  *
  * @throws Error with npm's own output when the install fails.
  */
-export async function ensureServer(version: VsCodeVersion, tell?: (sentence: string) => void): Promise<VsCodeInstallation> {
+export async function ensureServer(version: VsCodeVersion, { tell, signal }: InstallOptions = {}): Promise<VsCodeInstallation> {
 	const pins = path.join(import.meta.dirname, version);
 	const logWriter = await readFile(path.join(import.meta.dirname, 'log-writer.ts'));
 	const sources = [await readFile(path.join(pins, 'package-lock.json')), logWriter, await readFile(import.meta.filename)];
@@ -55,18 +62,18 @@ export async function ensureServer(version: VsCodeVersion, tell?: (sentence: str
 		name: installationName(version, sources),
 		make: (scratch) => {
 			tell?.(`Installing VS Code ${version} from the npm registry. This happens once.`);
-			return install(pins, scratch, logWriter.toString());
+			return install(pins, scratch, logWriter.toString(), signal);
 		},
 	});
 	return { version, node: await nodeProgram(pins, folder), main: path.join(folder, 'out/server-main.js') };
 }
 
 /** Installs into `scratch` and gives the folder of the finished server. */
-async function install(pins: string, scratch: string, logWriter: string): Promise<string> {
+async function install(pins: string, scratch: string, logWriter: string, signal: AbortSignal | undefined): Promise<string> {
 	for (const name of ['package.json', 'package-lock.json']) {
 		await copyFile(path.join(pins, name), path.join(scratch, name));
 	}
-	await npmCi(scratch);
+	await npmCi(scratch, signal);
 	const packages = path.join(scratch, 'node_modules');
 	const vscode = path.join(scratch, 'vscode');
 	await rename(path.join(packages, 'code-server/lib/vscode'), vscode);
@@ -87,7 +94,7 @@ async function install(pins: string, scratch: string, logWriter: string): Promis
 }
 
 /** Installs what the lock in `folder` says. Install scripts stay off: they would compile native modules, which the server does without. */
-function npmCi(folder: string): Promise<void> {
+function npmCi(folder: string, signal: AbortSignal | undefined): Promise<void> {
 	const { file, args } = npmCommand();
 	const allArgs = [...args, 'ci', '--prefix', folder, '--ignore-scripts', '--no-bin-links', '--prefer-offline', '--loglevel=error'];
 	return new Promise((resolve, reject) => {
@@ -95,6 +102,7 @@ function npmCi(folder: string): Promise<void> {
 			cwd: folder,
 			stdio: ['ignore', 'pipe', 'pipe'],
 			shell: process.platform === 'win32' && file === 'npm',
+			...(signal === undefined ? {} : { signal }),
 		});
 		const output: Buffer[] = [];
 		npm.stdout.on('data', (data: Buffer) => output.push(data));
