@@ -82,6 +82,7 @@ export function panelStrings() {
 			commissions: l10n.t('Commissions'),
 			rewardCredits: l10n.t('as credits'),
 			none: l10n.t('None'),
+			unknown: l10n.t('Not loaded'),
 			withoutAmount: { one: l10n.t('{count} without an amount'), other: l10n.t('{count} without an amount') },
 		},
 		status: {

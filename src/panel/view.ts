@@ -15,7 +15,7 @@ const mostRewards = 200;
 /** A customer as the app shows it; `partner` is what is known of the referring partner, if anything. */
 export function customerView(customer: Customer, partner: Partner | undefined): CustomerView {
 	const json = JSON.stringify(customer.raw, undefined, 2);
-	const partnerName = partner && fullName(partner);
+	const partnerName = partner === undefined || customer.partner === undefined ? undefined : (fullName(partner) ?? partner.email);
 	return {
 		...texts({
 			referralCode: customer.referralCode,
@@ -23,7 +23,7 @@ export function customerView(customer: Customer, partner: Partner | undefined): 
 			email: customer.email,
 			status: customer.status,
 			partner: customer.partner,
-			partnerName: partnerName ?? partner?.email,
+			partnerName,
 			createdAt: customer.createdAt,
 			updatedAt: customer.updatedAt,
 			deletedAt: customer.deletedAt,

@@ -49,7 +49,7 @@ export const alice: Customer = {
 
 const partner: Partner = { id: 'partner_123', key: 'ref_123', name: 'Jamie', surname: 'Rivera', raw: {} };
 
-function init(key: string, locale = 'en'): ToApp {
+export function initMessage(key: string, locale = 'en'): ToApp {
 	return { type: 'init', ref: { programId: 'p1', key }, locale, strings: panelStrings() };
 }
 
@@ -238,7 +238,7 @@ const many = transactions(240);
 const { partner: _, ...unreferred } = alice;
 
 function state(name: string, customer: CustomerMessage, list: TransactionsMessage = nothingAsked, more: Partial<Scenario> = {}): Scenario {
-	return { name, messages: [init(customer.customer?.key ?? 'customer_123', more.locale), customer, list], ...more };
+	return { name, messages: [initMessage(customer.customer?.key ?? 'customer_123', more.locale), customer, list], ...more };
 }
 
 export const scenarios: readonly Scenario[] = [

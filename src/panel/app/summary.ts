@@ -20,8 +20,10 @@ export function summaryView(model: PanelModel, customer: CustomerView): Template
 		<div class="cards">
 			${attributionCard(model, customer)}
 			${
-				waiting
-					? waitingCards()
+				list?.age === undefined
+					? waiting
+						? waitingCards()
+						: unknownCards(model)
 					: html`
 				${sumsCard(model, onlySales ? summary.sales : summary.transactions, totals.sales)}
 				${commissionsCard(model)}
@@ -102,6 +104,11 @@ function figure({ amounts }: PanelModel, sum: UnitSum): TemplateResult {
 
 function card(label: string, content: unknown, classes = ''): TemplateResult {
 	return html`<div class="card ${classes}"><h3>${label}</h3>${content}</div>`;
+}
+
+/** Nothing is known of the transactions: a sum of nothing would say that there are none. */
+function unknownCards({ strings: { summary } }: PanelModel): TemplateResult[] {
+	return [summary.sales, summary.commissions].map((label) => card(label, html`<p class="figure muted">${summary.unknown}</p>`));
 }
 
 function waitingCards(): TemplateResult[] {

@@ -15,7 +15,7 @@ type Column = (typeof columns)[number];
 const sortable: ReadonlySet<Column> = new Set<SortColumn>(['date', 'action', 'key', 'amount']);
 
 /** Rows above and below the screen, so that a fast wheel finds them drawn. */
-const overscan = 8;
+const overscan = 6;
 /** The panel is narrower than this: two lines a row. */
 const narrowWidth = 560;
 const headerLine = -1;
@@ -142,7 +142,7 @@ export class TransactionTable extends LitElement {
 	}
 
 	#row(line: number, { transaction, sub }: Item): TemplateResult {
-		const { ledger, strings } = this.model;
+		const { ledger } = this.model;
 		const isActive = this.#active?.line === line;
 		const canOpen = sub < 0 && subRowCount(transaction) > 0;
 		const open = canOpen && ledger.isOpened(transaction);
@@ -150,25 +150,29 @@ export class TransactionTable extends LitElement {
 		const archived = below === undefined ? transaction.deletedAt : below.type === 'reward' ? below.reward.deletedAt : undefined;
 		return html`<div
 			role="row"
-			class="row ${sub < 0 ? 'transaction' : 'sub'} ${archived === undefined ? '' : 'archived'} ${isActive ? 'active-row' : ''}"
+			class="row ${below === undefined ? 'transaction' : `sub ${below.type}`} ${archived === undefined ? '' : 'archived'} ${isActive ? 'active-row' : ''}"
 			aria-rowindex=${line + 2}
 			aria-level=${sub < 0 ? 1 : 2}
 			aria-expanded=${canOpen ? String(open) : nothing}
 		>${columns.map((column, index) => {
 			const { text, view } = below === undefined ? this.#transactionCell(transaction, column) : this.#subCell(below, column);
+			const isActiveCell = isActive && this.#active?.column === index;
 			return html`<div
 				role="gridcell"
 				id=${cellId(line, index)}
-				class="cell ${column} ${isActive && this.#active?.column === index ? 'active' : ''}"
+				class="cell ${column} ${isActiveCell ? 'active' : ''}"
 				aria-colindex=${index + 1}
 				data-line=${line}
 				data-column=${index}
-			>${index === 0 ? html`<span class="twistie ${canOpen ? '' : 'none'}">${canOpen ? icon(open ? 'chevron-down' : 'chevron-right') : nothing}</span>` : nothing}<span class="clip" title=${text}>${view}</span>${
-				index === columns.length - 1 && sub < 0
-					? html`<span class="row-copy" title=${strings.table.copyRow} aria-hidden="true">${icon('copy')}</span>`
-					: nothing
+			>${index === 0 ? twistie(canOpen, open) : nothing}${text === '' ? nothing : html`<bdi class="clip" title=${text}>${view}</bdi>`}${
+				isActive && sub < 0 && index === columns.length - 1 ? this.#copyButton() : nothing
 			}</div>`;
 		})}</div>`;
+	}
+
+	/** For the mouse, on the active row; the keyboard has Ctrl+Shift+C. */
+	#copyButton(): TemplateResult {
+		return html`<span class="row-copy" title=${this.model.strings.table.copyRow} aria-hidden="true">${icon('copy')}</span>`;
 	}
 
 	#transactionCell(row: TransactionView, column: Column): CellText {
@@ -179,10 +183,10 @@ export class TransactionTable extends LitElement {
 			case 'action':
 				return this.#action(row.action, row.deletedAt);
 			case 'key':
-				return own(row.key);
+				return plain(row.key ?? '');
 			case 'amount': {
 				const amount = amounts.amount(row);
-				return amount === undefined || !row.credit ? own(amount) : plain(`${amount} ${strings.table.credit}`);
+				return amount === undefined || !row.credit ? plain(amount ?? '') : plain(`${amount} ${strings.table.credit}`);
 			}
 			case 'commission':
 				return plain(this.#commission(row).join(' + '));
@@ -197,11 +201,9 @@ export class TransactionTable extends LitElement {
 			return this.#rewardCell(row.reward, column);
 		}
 		if (column === 'action') {
-			return row.type === 'partner'
-				? plain(table.partner)
-				: { text: row.field.name, view: html`<bdi class="own-name">${row.field.name}</bdi>` };
+			return plain(row.type === 'partner' ? table.partner : row.field.name);
 		}
-		return column === 'key' ? own(row.type === 'partner' ? row.value : row.field.value) : plain('');
+		return plain(column !== 'key' ? '' : row.type === 'partner' ? row.value : row.field.value);
 	}
 
 	#rewardCell(reward: RewardView, column: Column): CellText {
@@ -212,12 +214,12 @@ export class TransactionTable extends LitElement {
 			case 'action':
 				return this.#action(strings.table.reward, reward.deletedAt);
 			case 'key':
-				return own(reward.key);
+				return plain(reward.key ?? '');
 			case 'amount':
 				return plain('');
 			case 'commission': {
 				const amount = amounts.amount(reward);
-				return amount === undefined || !reward.credit ? own(amount) : plain(`${amount} ${strings.table.credit}`);
+				return amount === undefined || !reward.credit ? plain(amount ?? '') : plain(`${amount} ${strings.table.credit}`);
 			}
 			case 'status':
 				return this.#statuses([reward.deletedAt === undefined ? (reward.status ?? '') : 'archived']);
@@ -234,7 +236,7 @@ export class TransactionTable extends LitElement {
 	#action(action: string | undefined, deletedAt: string | undefined): CellText {
 		const { strings, dates } = this.model;
 		if (deletedAt === undefined) {
-			return own(action);
+			return plain(action ?? '');
 		}
 		return {
 			text: [action, fill(strings.table.archivedOn, { date: dates.dateTime(deletedAt) })].filter(Boolean).join(' · '),
@@ -259,7 +261,7 @@ export class TransactionTable extends LitElement {
 		return {
 			text: words.join(', '),
 			view: statuses.map(
-				(status, index) => html`<span class="status">${icon(statusIcon(status), 'tinted')} <bdi>${words[index]}</bdi></span>`,
+				(status, index) => html`<span class="status">${icon(statusIcon(status), 'tinted')}<span>${words[index]}</span></span>`,
 			),
 		};
 	}
@@ -474,9 +476,8 @@ function plain(text: string): CellText {
 	return { text, view: text };
 }
 
-/** Text that Partnero answered. */
-function own(text: string | undefined): CellText {
-	return text === undefined ? plain('') : { text, view: html`<bdi>${text}</bdi>` };
+function twistie(canOpen: boolean, open: boolean): TemplateResult {
+	return canOpen ? icon(open ? 'chevron-down' : 'chevron-right', 'twistie') : html`<span class="twistie"></span>`;
 }
 
 function placeOf(event: Event): { line: number; column: number } | undefined {
