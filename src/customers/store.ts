@@ -60,6 +60,8 @@ export class CustomerStore extends Disposable {
 	private readonly listFlights = new SingleFlight<void>();
 	private readonly partnerFlights = new SingleFlight<Partner>();
 	private readonly pageFlights = new SingleFlight<CustomersPage>();
+	private readonly places = new WeakMap<PageCursor, string>();
+	private placeCount = 0;
 	private readonly searchFlights = new SingleFlight<readonly Customer[]>();
 
 	constructor(options: CustomerStoreOptions) {
@@ -135,14 +137,13 @@ export class CustomerStore extends Disposable {
 	 * @throws PartneroError
 	 */
 	listCustomers(programId: string, from: PageCursor | undefined, ask: Pick<AskStore, 'signal'> = {}): Promise<CustomersPage> {
-		const place = from === undefined ? '' : `${from.query}\n${from.lastRows.join()}`;
 		const list = async (signal: AbortSignal) => {
 			const client = await this.clientOf(programId, signal);
 			const page = await firstOf(client.listCustomers({ from, signal }));
 			this.learn(programId, page.items, signal);
 			return page;
 		};
-		return this.share(this.pageFlights, nameOf({ programId, key: place }), list, ask.signal);
+		return this.share(this.pageFlights, nameOf({ programId, key: this.placeOf(from) }), list, ask.signal);
 	}
 
 	/** The customers with exactly this e-mail address; each counts as looked up. @throws PartneroError */
@@ -238,6 +239,16 @@ export class CustomerStore extends Disposable {
 			// A caller that gave up gets `cancelled`, whatever reason its signal carries.
 			throw isAbort(error) || signal?.aborted ? new PartneroError('cancelled') : asPartneroError(error);
 		}
+	}
+
+	/** A name for a place in a list. Each cursor is its own: two of the same page may have come of different answers. */
+	private placeOf(from: PageCursor | undefined): string {
+		if (from === undefined) {
+			return '';
+		}
+		const place = this.places.get(from) ?? String(++this.placeCount);
+		this.places.set(from, place);
+		return place;
 	}
 
 	private async clientOf(programId: string, signal: AbortSignal): Promise<PartneroClient> {

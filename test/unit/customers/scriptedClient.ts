@@ -84,8 +84,9 @@ export function pageOf<Item>(items: readonly Item[], next?: PageCursor, number =
 	return { items, number, unreadable: 0, ...(next === undefined ? {} : { next }) };
 }
 
+/** A cursor as the store sees it: opaque, one object for each place. */
 export function cursorTo(page: number): PageCursor {
-	return { page, query: `page=${page}`, lastRows: [], seenPages: new Map() };
+	return { page, query: `page=${page}` } as PageCursor;
 }
 
 /** Lets everything run that is ready to run. */
