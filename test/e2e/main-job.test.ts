@@ -13,6 +13,7 @@ describe('A support engineer with a new installation', () => {
 		assert.equal(await workbench.quickInput.isMasked(), true);
 		await workbench.quickInput.type(sandbox().apiKey);
 		await workbench.quickInput.accept();
+		await workbench.nameProgram();
 		await workbench.statusBarItem(sandbox().program.name).waitFor();
 	});
 

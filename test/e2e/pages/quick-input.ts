@@ -61,9 +61,14 @@ export class QuickInput {
 		await this.waitUntilClosed();
 	}
 
-	/** The sentence under the box of an input that is not accepted. Wait for one with `expectValidationMessage`. */
-	validationMessage(): Locator {
-		return this.box.locator('.quick-input-message');
+	/** Waits for the sentence that says why an input is not accepted. */
+	async expectValidationMessage(text: string | RegExp): Promise<void> {
+		await this.box.locator('.quick-input-message').filter({ hasText: text }).waitFor();
+	}
+
+	/** An entry that shows this text anywhere. */
+	row(text: string | RegExp): Locator {
+		return this.rows.filter({ hasText: text });
 	}
 
 	/** The entry whose label is exactly this. */

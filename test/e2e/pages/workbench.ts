@@ -65,6 +65,32 @@ export class Workbench {
 		await palette.waitFor({ state: 'detached' });
 	}
 
+	/** Connects a program under the name that Partnero proposes. */
+	async connectProgram(apiKey: string): Promise<void> {
+		await this.runCommand('Partnero: Connect a program');
+		await this.quickInput.type(apiKey);
+		await this.quickInput.accept();
+		await this.nameProgram();
+	}
+
+	/** Answers the second question of "Connect a program": with a name, or as proposed. */
+	async nameProgram(name?: string): Promise<void> {
+		await this.quickInput.box.locator('.quick-input-title').filter({ hasText: '(2/2)' }).waitFor();
+		if (name !== undefined) {
+			await this.quickInput.type(name);
+		}
+		await this.quickInput.accept();
+		await this.quickInput.waitUntilClosed();
+	}
+
+	/** Looks a customer up by "Look up customer" and waits for the detail panel. */
+	async lookUp(key: string): Promise<void> {
+		await this.runCommand('Partnero: Look up customer');
+		await this.quickInput.type(key);
+		await this.quickInput.accept();
+		await this.webviewPanel(key).waitUntilOpen();
+	}
+
 	async #openPalette(text: string): Promise<void> {
 		if (await this.quickInput.box.isVisible()) {
 			await this.page.keyboard.press('Escape');
