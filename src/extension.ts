@@ -41,6 +41,7 @@ const customerCommands = [
 	'partnero.unpin',
 	'partnero.removeFromRecent',
 	'partnero.exportTransactions',
+	'partnero.checkKeys',
 ] as const;
 const explorerCommands = ['partnero.loadMore', 'partnero.refresh'] as const;
 
@@ -148,10 +149,15 @@ export function activate(context: vscode.ExtensionContext): void {
 		return new ConnectCommands({ programs, forget: (programId) => history.forgetProgram(programId) }).commands;
 	});
 	offer(customerCommands, async () => {
-		const { CustomerCommands, ExportCommand, LookupCommands } = await import('./lookup/index.ts');
+		const { CheckKeysCommand, CustomerCommands, ExportCommand, LookupCommands } = await import('./lookup/index.ts');
 		const options = { store, history, programs, showPanel, activePanel, keyAtCursor };
 		const lookup = own(new LookupCommands(options));
-		return { ...new CustomerCommands(options).commands, ...new ExportCommand(options).commands, ...lookup.commands };
+		return {
+			...lookup.commands,
+			...new CustomerCommands(options).commands,
+			...new ExportCommand(options).commands,
+			...new CheckKeysCommand(options).commands,
+		};
 	});
 	const jsonChanges = own(new vscode.EventEmitter<vscode.Uri>());
 	own(

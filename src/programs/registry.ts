@@ -197,6 +197,27 @@ export class ProgramRegistry extends Disposable {
 		return made;
 	}
 
+	/**
+	 * Where the program's API stands, without a slash at the end.
+	 * @throws PartneroError `invalid-base-url`
+	 */
+	async baseUrlOf(id: string): Promise<string> {
+		if (this.get(id)?.sample) {
+			return (await this.options.sampleServer()).baseUrl;
+		}
+		const baseUrl = parseBaseUrl(this.options.baseUrl());
+		if ('problem' in baseUrl) {
+			throw new PartneroError('invalid-base-url', { code: baseUrl.problem });
+		}
+		return baseUrl.href;
+	}
+
+	/** Whether a text is the API key of a connected program: such a text is never shown. */
+	async isApiKey(text: string): Promise<boolean> {
+		const stored = await Promise.all(this.all.map(({ id }) => this.options.secrets.get(secretPrefix + id)));
+		return stored.some((secret) => readSecret(secret)?.apiKey === text);
+	}
+
 	/** Drops all clients: an address or a time-out was set differently. */
 	dropClients(): void {
 		for (const id of [...this.clients.keys()]) {

@@ -1,0 +1,235 @@
+// The quick pick of "Look up customer" while it is open: what was typed and what Partnero says of it, keys at hand, pinned and recent
+// customers.
+import * as vscode from 'vscode';
+import type { KeyHistory } from '../customers/history.ts';
+import type { CustomerStore } from '../customers/store.ts';
+import type { CustomerRef } from '../customers/types.ts';
+import { iconless } from '../format/labels.ts';
+import { customerLabel, singleLine } from '../format/names.ts';
+import { Disposable } from '../lifecycle/disposable.ts';
+import { customerKeyProblem } from '../partnero/customerKey.ts';
+import type { ConnectedProgram, ProgramRegistry } from '../programs/registry.ts';
+import { describeError, describeKeyProblem } from '../wording/errors.ts';
+import { oneKey, selectedText, severalKeys } from './atHand.ts';
+import { LookupSearch, type SearchResult } from './lookupSearch.ts';
+
+export interface LookupPickOptions {
+	readonly program: ConnectedProgram;
+	readonly store: CustomerStore;
+	readonly history: KeyHistory;
+	readonly programs: ProgramRegistry;
+	/** The recognised key at the cursor of the active editor, if there is one. */
+	readonly keyAtCursor: () => Promise<string | undefined>;
+	/** Whom a typed text may mean. Never rejects. */
+	readonly find: (ref: CustomerRef, signal: AbortSignal) => Promise<readonly CustomerRef[]>;
+	readonly open: (candidates: readonly CustomerRef[]) => Promise<void>;
+}
+
+interface Item extends vscode.QuickPickItem {
+	/** The customer that the item opens. */
+	readonly ref?: CustomerRef;
+	/** The text may be an e-mail address of somebody rather than a key. */
+	readonly typed?: boolean;
+	/** Several keys, to be checked together. */
+	readonly keys?: readonly string[];
+}
+
+export class LookupPick extends Disposable {
+	private readonly options: LookupPickOptions;
+	private readonly pick = this._register(vscode.window.createQuickPick<Item>());
+	private readonly search: LookupSearch;
+	private readonly accepting = new AbortController();
+	/** Keys that the surroundings offer, each with where it stands. */
+	private offered: readonly Item[] = [];
+	private accepted = false;
+
+	private readonly pinButton: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('pin'), tooltip: vscode.l10n.t('Pin') };
+	private readonly unpinButton: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('pinned'), tooltip: vscode.l10n.t('Unpin') };
+	private readonly copyButton: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('copy'), tooltip: vscode.l10n.t('Copy key') };
+	private readonly removeButton: vscode.QuickInputButton = {
+		iconPath: new vscode.ThemeIcon('close'),
+		tooltip: vscode.l10n.t('Remove from recent'),
+	};
+
+	constructor(options: LookupPickOptions) {
+		super();
+		this.options = options;
+		this.search = this._register(new LookupSearch(options.store, options.program.id));
+		const { pick } = this;
+		pick.title = vscode.l10n.t('Look up customer in {0}', singleLine(options.program.name));
+		pick.placeholder = vscode.l10n.t('Customer key or e-mail address');
+		pick.matchOnDescription = true;
+		this._register(
+			pick.onDidChangeValue((value) => {
+				this.search.type(value.trim());
+				this.show();
+			}),
+		);
+		this._register(this.search.onDidChange(() => this.show()));
+		this._register(options.history.onDidChange(() => this.show()));
+		this._register(pick.onDidTriggerItemButton((event) => this.press(event)));
+		this._register(pick.onDidAccept(() => this.accept()));
+		this._register(pick.onDidHide(() => this.dispose()));
+		this._register({ dispose: () => this.accepting.abort() });
+		this.show();
+		pick.show();
+		this.offerSurroundings().catch(() => undefined);
+	}
+
+	/** Finds whom the text means while the pick is still open, so that Escape ends it; opens what was found when the pick is gone. */
+	private async accept(): Promise<void> {
+		const chosen = this.pick.selectedItems[0] ?? this.typedItems(this.pick.value.trim())[0];
+		if (chosen?.keys !== undefined) {
+			this.dispose();
+			await vscode.commands.executeCommand('partnero.checkKeys', chosen.keys);
+			return;
+		}
+		if (chosen?.ref === undefined || this.accepted) {
+			this.pick.items = chosen === undefined ? [problemItem('')] : this.pick.items;
+			return;
+		}
+		this.accepted = true;
+		this.pick.busy = true;
+		const candidates = chosen.typed ? await this.options.find(chosen.ref, this.accepting.signal) : [chosen.ref];
+		if (!this.disposed) {
+			this.dispose();
+			await this.options.open(candidates);
+		}
+	}
+
+	private show(): void {
+		const typed = this.pick.value.trim();
+		const { history, program } = this.options;
+		const known = (keys: readonly string[], pinned: boolean) =>
+			keys.filter((key) => key !== typed).map((key) => this.knownItem({ programId: program.id, key }, pinned));
+		this.pick.busy = this.accepted || this.search.busy;
+		this.pick.items = [
+			...this.typedItems(typed),
+			...group(
+				vscode.l10n.t('At hand'),
+				this.offered.filter(({ ref }) => ref?.key !== typed),
+			),
+			...group(vscode.l10n.t('Pinned'), known(history.pinned(program.id), true)),
+			...group(vscode.l10n.t('Recent'), known(history.recent(program.id), false)),
+		];
+	}
+
+	/** What was typed, with what Partnero says of it, and where else to look. */
+	private typedItems(typed: string): readonly Item[] {
+		if (typed === '') {
+			return [];
+		}
+		if (customerKeyProblem(typed) !== undefined) {
+			return [problemItem(typed)];
+		}
+		const { program } = this.options;
+		const result = this.search.result?.text === typed ? this.search.result : undefined;
+		const own: Item = {
+			// VS Code puts the closest label first, and no other label is closer to the typed text than itself: Enter opens what was typed.
+			label: iconless(typed),
+			description: this.describe(result),
+			iconPath: new vscode.ThemeIcon(result?.exact?.customer === undefined ? 'search' : 'person'),
+			alwaysShow: true,
+			ref: { programId: program.id, key: typed },
+			typed: true,
+		};
+		const byEmail = (result?.byEmail ?? []).map((ref): Item => ({ ...this.knownItem(ref, false), alwaysShow: true, buttons: [] }));
+		return [own, ...byEmail, ...(result?.exact?.absent ? this.elsewhere(typed) : [])];
+	}
+
+	/** An API key belongs to one program: who is missing in this one may be in another. */
+	private elsewhere(key: string): readonly Item[] {
+		const others = this.options.programs.all.filter(({ id }) => id !== this.options.program.id);
+		return others.map(({ id, name }) => ({
+			label: iconless(key),
+			description: vscode.l10n.t('Look in {0}', iconless(singleLine(name, 80))),
+			iconPath: new vscode.ThemeIcon('arrow-right'),
+			alwaysShow: true,
+			ref: { programId: id, key },
+		}));
+	}
+
+	private describe(result: SearchResult | undefined): string {
+		const { program } = this.options;
+		if (result === undefined) {
+			return vscode.l10n.t('Look up');
+		}
+		if (result.exact?.customer !== undefined) {
+			return labelOf(customerLabel(result.exact.customer));
+		}
+		if (result.error !== undefined) {
+			return iconless(describeError(result.error, { program: program.name }));
+		}
+		return vscode.l10n.t('not a customer of {0}', iconless(singleLine(program.name, 80)));
+	}
+
+	private knownItem(ref: CustomerRef, pinned: boolean): Item {
+		const { customer } = this.options.store.peek(ref);
+		const name = customer === undefined ? '' : customerLabel(customer);
+		return {
+			label: labelOf(ref.key),
+			description: name === ref.key ? '' : labelOf(name),
+			iconPath: new vscode.ThemeIcon(pinned ? 'pinned' : 'history'),
+			ref,
+			buttons: pinned ? [this.unpinButton, this.copyButton] : [this.pinButton, this.copyButton, this.removeButton],
+		};
+	}
+
+	private async press({ item, button }: vscode.QuickPickItemButtonEvent<Item>): Promise<void> {
+		const command = new Map([
+			[this.pinButton, 'partnero.pin'],
+			[this.unpinButton, 'partnero.unpin'],
+			[this.copyButton, 'partnero.copyKey'],
+			[this.removeButton, 'partnero.removeFromRecent'],
+		]).get(button);
+		if (item.ref !== undefined && command !== undefined) {
+			await vscode.commands.executeCommand(command, item.ref);
+		}
+	}
+
+	private async offerSurroundings(): Promise<void> {
+		const { program, programs } = this.options;
+		const [atCursor, clipboard] = await Promise.all([this.options.keyAtCursor(), vscode.env.clipboard.readText()]);
+		const isApiKey = await programs.isApiKey(clipboard.trim());
+		if (this.disposed) {
+			return;
+		}
+		const copied = isApiKey ? undefined : clipboard;
+		const candidates: readonly (readonly [string | undefined, string, string])[] = [
+			[atCursor, vscode.l10n.t('at the cursor'), 'code'],
+			[oneKey(selectedText()), vscode.l10n.t('selected'), 'selection'],
+			[oneKey(copied), vscode.l10n.t('on the clipboard'), 'clippy'],
+		];
+		const items = new Map<string, Item>();
+		for (const [key, place, icon] of candidates) {
+			if (key !== undefined && !items.has(key)) {
+				const ref = { programId: program.id, key };
+				items.set(key, { label: labelOf(key), description: place, iconPath: new vscode.ThemeIcon(icon), ref, typed: true });
+			}
+		}
+		const lists = [severalKeys(selectedText()), severalKeys(copied)].filter((keys) => keys !== undefined).slice(0, 1);
+		const checks = lists.map(
+			(keys): Item => ({
+				label: vscode.l10n.t('Check these {0} keys', keys.length),
+				description: labelOf(keys.slice(0, 3).join(', ')),
+				iconPath: new vscode.ThemeIcon('checklist'),
+				keys,
+			}),
+		);
+		this.offered = [...items.values(), ...checks];
+		this.show();
+	}
+}
+
+function problemItem(text: string): Item {
+	return { label: describeKeyProblem(customerKeyProblem(text)), iconPath: new vscode.ThemeIcon('warning'), alwaysShow: true };
+}
+
+function group(label: string, items: readonly Item[]): readonly Item[] {
+	return items.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...items];
+}
+
+/** Text of others as a label: one line, no icons, not endless. */
+export function labelOf(text: string): string {
+	return iconless(singleLine(text, 200));
+}
