@@ -5,7 +5,7 @@
 //   node esbuild.js --production  once, minified, without source maps
 //   node esbuild.js --watch       again after every change
 'use strict';
-const { mkdirSync, rmSync, writeFileSync } = require('node:fs');
+const { mkdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
 const path = require('node:path');
 const esbuild = require('esbuild');
 
@@ -75,6 +75,12 @@ const builds = [
 	},
 ];
 
+/** The README as it is packed: its pictures would be larger than the extension, so the lines that show them are left out. */
+function packedReadme() {
+	const readme = readFileSync(path.join(__dirname, 'README.md'), 'utf8');
+	return readme.replace(/^!\[.*\]\(.*\)\n\n/gm, '');
+}
+
 async function main() {
 	rmSync(outdir, { recursive: true, force: true });
 	mkdirSync(outdir, { recursive: true });
@@ -88,6 +94,7 @@ async function main() {
 	const outputs = Object.assign({}, ...results.map((result) => result.metafile.outputs));
 	// The size gates read this; it is not packed.
 	writeFileSync(path.join(outdir, 'metafile.json'), JSON.stringify({ inputs, outputs }));
+	writeFileSync(path.join(outdir, 'README.md'), packedReadme());
 }
 
 main().catch(() => process.exit(1));
