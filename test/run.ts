@@ -95,12 +95,13 @@ function describeGate({ promise, findings }: Gate): string {
 /** Has everything ready that is downloaded or unpacked once, while the checks run that need none of it, and tries the browser. */
 async function prepareEditors(): Promise<StageResult> {
 	const forIntegration = (await chooseEditor(process.env, process.platform, () => desktopIsWithinReach(newestVersion))).kind === 'server';
-	const forUi = names.length === 0 || names.includes('e2e');
-	const versions: readonly VsCodeVersion[] = forIntegration ? vsCodeVersions : forUi ? [newestVersion] : [];
+	const isWanted = (name: string) => names.length === 0 || names.includes(name);
+	const versions: readonly VsCodeVersion[] =
+		forIntegration && isWanted('integration') ? vsCodeVersions : isWanted('e2e') ? [newestVersion] : [];
 	for (const version of versions) {
 		await ensureServer(version);
 	}
-	if (forIntegration || forUi) {
+	if (forIntegration || isWanted('e2e') || isWanted('panel')) {
 		try {
 			await (await launchBrowser()).close();
 		} catch (error) {
@@ -113,13 +114,17 @@ async function prepareEditors(): Promise<StageResult> {
 	return { passed: 0, failed: 0, output: '' };
 }
 
+/** Unit tests of what speaks to VS Code run on a stand-in for it, as `.mocharc.json` says too. */
+const onFakeVsCode = ['--import', './test/fake-vscode/register.ts'];
+
 const stages: readonly Stage[] = [
 	{ name: 'editors', cores: 1, preparation: true, run: prepareEditors },
 	{ name: 'package', cores: 1, run: packageExtension },
 	{ name: 'types', cores: 1, run: () => check('check:types') },
 	{ name: 'lint', cores: 1, run: () => check('lint') },
 	{ name: 'knip', cores: 1, run: () => check('knip') },
-	{ name: 'unit', cores: 1, run: () => tests('unit', ['test/mocha-main.ts', '10000', 'test/unit/**/*.test.ts']) },
+	{ name: 'unit', cores: 1, run: () => tests('unit', [...onFakeVsCode, 'test/mocha-main.ts', '20000', 'test/unit/**/*.test.ts']) },
+	{ name: 'panel', cores: 2, needs: ['editors'], run: () => tests('panel', ['test/mocha-main.ts', '60000', 'test/panel/**/*.test.ts']) },
 	{ name: 'integration', cores: 2, needs: ['editors', 'package'], run: () => tests('integration', ['test/integration/main.ts']) },
 	{
 		name: 'e2e',

@@ -3,7 +3,7 @@
 // An entry gets its name by one rename after everything else is done. So an entry that exists is whole, an interrupted run leaves
 // only a folder that the next run removes, and of two runs at once the first to finish wins.
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, realpath, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 
 /** The root of the project. */
@@ -37,7 +37,8 @@ export async function cached({ folder = cacheFolder, name, make }: CacheOptions)
 	const scratch = path.join(folder, `unfinished-${process.pid}-${name}`);
 	await mkdir(scratch);
 	try {
-		const whole = await make(scratch);
+		// npm gets confused by a path that leads through a symbolic link.
+		const whole = await make(await realpath(scratch));
 		await rename(whole, entry).catch((error: unknown) => {
 			if (!existsSync(entry)) {
 				throw error;
