@@ -133,12 +133,37 @@ export class Uri {
 		this.fragment = parts.fragment ?? '';
 	}
 
+	/** @throws Error where the parts make no address, by the rules that VS Code checks. */
 	static from(parts: UriParts): Uri {
-		return new Uri(parts);
+		const uri = new Uri(parts);
+		if (!/^\w[\w\d+.-]*$/.test(uri.scheme)) {
+			throw new Error('[UriError]: Scheme contains illegal characters.');
+		}
+		if (uri.authority !== '' && uri.path !== '' && !uri.path.startsWith('/')) {
+			throw new Error(
+				'[UriError]: If a URI contains an authority component, then the path component must either be empty or begin with a slash',
+			);
+		}
+		if (uri.authority === '' && uri.path.startsWith('//')) {
+			throw new Error('[UriError]: If a URI does not contain an authority component, then the path cannot begin with two slash characters');
+		}
+		return uri;
+	}
+
+	/** Reads an address, with every part percent-decoded once. */
+	static parse(text: string): Uri {
+		const [, , scheme = 'file', , authority, path, , query, , fragment] =
+			/^(([^:/?#]+?):)?(\/\/([^/?#]*))?([^?#]*)(\?([^#]*))?(#(.*))?/s.exec(text) ?? [];
+		const parts = { scheme, authority: decoded(authority), path: decoded(path), query: decoded(query), fragment: decoded(fragment) };
+		return Uri.from(parts);
+	}
+
+	static file(path: string): Uri {
+		return Uri.from({ scheme: 'file', path });
 	}
 
 	with(change: Partial<UriParts>): Uri {
-		return new Uri({ ...this, ...change });
+		return Uri.from({ ...this, ...change });
 	}
 
 	static joinPath(base: Uri, ...segments: readonly string[]): Uri {
@@ -146,9 +171,22 @@ export class Uri {
 	}
 
 	toString(): string {
+		const authority = this.authority === '' && this.scheme !== 'file' ? '' : `//${encodeURIComponent(this.authority)}`;
 		const query = this.query === '' ? '' : `?${encodeURIComponent(this.query)}`;
-		return `${this.scheme}:${this.path.split('/').map(encodeURIComponent).join('/')}${query}`;
+		const fragment = this.fragment === '' ? '' : `#${encodeURIComponent(this.fragment)}`;
+		return `${this.scheme}:${authority}${this.path.split('/').map(encodeURIComponent).join('/')}${query}${fragment}`;
 	}
+}
+
+/** What cannot be decoded stays as it is. */
+function decoded(part = ''): string {
+	return part.replace(/(?:%[0-9A-Fa-f]{2})+/g, (bytes) => {
+		try {
+			return decodeURIComponent(bytes);
+		} catch {
+			return bytes;
+		}
+	});
 }
 
 /** The settings of a test: `partnero.…` by full name. */
