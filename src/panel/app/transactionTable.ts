@@ -16,8 +16,8 @@ const sortable: ReadonlySet<Column> = new Set<SortColumn>(['date', 'action', 'ke
 
 /** Rows above and below the screen, so that a fast wheel finds them drawn. */
 const overscan = 6;
-/** The panel is narrower than this: two lines a row. */
-const narrowWidth = 560;
+/** The panel is narrower than this, in font sizes: two lines a row. The style sheet's columns need as much. */
+const narrowWidth = 55;
 const headerLine = -1;
 
 /** A place in the grid; a line is found again by its transaction when the order changes. */
@@ -124,7 +124,7 @@ export class TransactionTable extends LitElement {
 			class="cell ${column} ${active ? 'active' : ''} ${sortable.has(column) ? 'sortable' : ''}"
 			aria-colindex=${index + 1}
 			aria-sort=${sorted ? (sort.descending ? 'descending' : 'ascending') : nothing}
-			title=${sortable.has(column) ? fill(strings.table.sortBy, { name }) : nothing}
+			title=${sortable.has(column) ? fill(strings.table.sortBy, { name }) : name}
 			data-line=${headerLine}
 			data-column=${index}
 		><span class="clip">${name}</span>${sorted ? icon(sort.descending ? 'arrow-down' : 'arrow-up') : nothing}</div>`;
@@ -150,7 +150,7 @@ export class TransactionTable extends LitElement {
 		const archived = below === undefined ? transaction.deletedAt : below.type === 'reward' ? below.reward.deletedAt : undefined;
 		return html`<div
 			role="row"
-			class="row ${below === undefined ? 'transaction' : `sub ${below.type}`} ${archived === undefined ? '' : 'archived'} ${isActive ? 'active-row' : ''}"
+			class="row ${below === undefined ? 'transaction' : `sub sub-${below.type}`} ${archived === undefined ? '' : 'archived'} ${isActive ? 'active-row' : ''}"
 			aria-rowindex=${line + 2}
 			aria-level=${sub < 0 ? 1 : 2}
 			aria-expanded=${canOpen ? String(open) : nothing}
@@ -285,8 +285,8 @@ export class TransactionTable extends LitElement {
 	}
 
 	#measure(): void {
-		const narrow = this.clientWidth < narrowWidth;
 		const fontSize = Number.parseFloat(getComputedStyle(this).fontSize) || 13;
+		const narrow = this.clientWidth < narrowWidth * fontSize;
 		const rowHeight = Math.round(fontSize * (narrow ? 3.5 : 1.85));
 		if (narrow !== this.#narrow || rowHeight !== this.#rowHeight) {
 			this.#narrow = narrow;
