@@ -14,7 +14,7 @@ const text = v.fallback(
 	),
 	undefined,
 );
-/** Plain decimal notation, as a number or a numeric string; `1e21` and `"abc"` are none. */
+/** A number or a numeric string, in plain decimal notation; `"abc"` and `"1,5"` are none. */
 const decimal = v.fallback(
 	v.optional(
 		v.pipe(
@@ -25,7 +25,16 @@ const decimal = v.fallback(
 	),
 	undefined,
 );
-const flag = v.fallback(v.optional(v.boolean()), undefined);
+/** PHP answers 1 and 0 where nobody told it that a column is a boolean. */
+const flag = v.fallback(
+	v.optional(
+		v.pipe(
+			v.union([v.boolean(), v.picklist([0, 1])]),
+			v.transform((value) => value === true || value === 1),
+		),
+	),
+	undefined,
+);
 const object = v.fallback(v.optional(v.custom<JsonObject>(isJsonObject)), undefined);
 const list = v.fallback(v.optional(v.custom<readonly unknown[]>(Array.isArray)), undefined);
 
@@ -57,12 +66,14 @@ const partnerSchema = v.object({ id: text, key: text, name: text, surname: text,
 
 /** Reads a customer object. `askedKey` stands in where the answer names no key. Undefined where there is neither. */
 export function readCustomer(raw: JsonObject, askedKey?: string): Customer | undefined {
-	const kind = customerKind(raw);
 	const fields = v.parse(referralSchema, raw);
-	const key = (kind === 'referral' ? (fields.id ?? fields.key) : fields.key) ?? askedKey;
+	const kind = customerKind(raw, fields, askedKey);
+	// In a refer-a-friend program `key` is a public code, which only stands in where there is nothing else.
+	const key = kind === 'referral' ? (fields.id ?? askedKey ?? fields.key) : (fields.key ?? askedKey);
 	if (key === undefined) {
 		return undefined;
 	}
+	const tags = (fields.tags ?? []).map(readTag).filter((tag) => tag !== undefined);
 	return compact<Customer>({
 		kind,
 		key,
@@ -77,8 +88,11 @@ export function readCustomer(raw: JsonObject, askedKey?: string): Customer | und
 		createdAt: fields.created_at,
 		updatedAt: fields.updated_at,
 		deletedAt: fields.deleted_at,
-		tags: (fields.tags ?? []).map(readTag).filter((tag) => tag !== undefined),
-		other: otherFields(raw, kind === 'referral' ? referralSchema.entries : customerSchema.entries, fields),
+		tags,
+		other: otherFields(raw, kind === 'referral' ? referralSchema.entries : customerSchema.entries, {
+			...fields,
+			tags: isWhole(fields.tags, tags),
+		}),
 		raw,
 	});
 }
@@ -86,10 +100,11 @@ export function readCustomer(raw: JsonObject, askedKey?: string): Customer | und
 /** Reads a transaction object. Every field but the amount may be missing, so every object is one. */
 export function readTransaction(raw: JsonObject): Transaction {
 	const fields = v.parse(transactionSchema, raw);
+	const rewards = (fields.rewards ?? []).filter(isJsonObject).map(readReward);
 	return compact<Transaction>({
 		...readRow(fields),
-		rewards: (fields.rewards ?? []).filter(isJsonObject).map(readReward),
-		other: otherFields(raw, transactionSchema.entries, fields),
+		rewards,
+		other: otherFields(raw, transactionSchema.entries, { ...fields, rewards: isWhole(fields.rewards, rewards) }),
 		raw,
 	});
 }
@@ -106,9 +121,15 @@ export function readPartner(raw: JsonObject): Partner {
 	return compact<Partner>({ ...v.parse(partnerSchema, raw), raw });
 }
 
-function customerKind(raw: JsonObject): CustomerKind {
-	const marked = referralMarks.some((mark) => mark in raw);
-	return marked || ('id' in raw && !('partner' in raw) && !('key' in raw)) ? 'referral' : 'affiliate';
+function customerKind(
+	raw: JsonObject,
+	{ id, key }: { id?: string | undefined; key?: string | undefined },
+	askedKey?: string,
+): CustomerKind {
+	const marked = referralMarks.some((mark) => Object.hasOwn(raw, mark));
+	// Without a mark: whoever was found by the id, or has nothing but an id.
+	const known = id !== undefined && (key === undefined ? !Object.hasOwn(raw, 'partner') : id === askedKey && key !== askedKey);
+	return marked || known ? 'referral' : 'affiliate';
 }
 
 function readReferringCustomer(raw: JsonObject | undefined): Customer['referringCustomer'] {
@@ -163,26 +184,38 @@ function otherFields(raw: JsonObject, known: object, read: object): JsonObject {
 	return Object.fromEntries(rest);
 }
 
+/** A list of which some elements could not be read is shown as it came as well. */
+function isWhole(list: readonly unknown[] | undefined, read: readonly unknown[]): true | undefined {
+	return list !== undefined && list.length === read.length ? true : undefined;
+}
+
 function isEmpty(value: Json): boolean {
 	return value === null || value === '' || (typeof value === 'object' && Object.keys(value).length === 0);
 }
 
-const decimalShape = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/;
+const decimalShape = /^([+-]?)(\d*)(?:\.(\d*))?(?:e([+-]?\d{1,4}))?$/i;
 /** Beyond that it is no amount but an attack on whoever computes with it. */
 const maxDecimalLength = 64;
 
+/** Exactly the number that was written, as digits with at most a sign before and a point among them: `1.5e-7` → `0.00000015`. */
 function plainDecimal(value: string | number): string | undefined {
-	const digits = typeof value === 'number' ? plainNumber(value) : value.trim();
-	return digits.length <= maxDecimalLength && decimalShape.test(digits) ? digits : undefined;
-}
-
-/** `1e-7` → `0.0000001`: JavaScript writes very small and very large numbers with an exponent. */
-function plainNumber(value: number): string {
-	const digits = String(value);
-	if (!digits.includes('e')) {
-		return digits;
+	const text = String(value).trim();
+	const [, sign, whole = '', fraction = '', exponent = '0'] = text.length <= maxDecimalLength ? (decimalShape.exec(text) ?? []) : [];
+	if (sign === undefined || whole + fraction === '') {
+		return undefined;
 	}
-	return Math.abs(value) < 1 ? value.toFixed(20).replace(/0+$/, '') : Number.isFinite(value) ? BigInt(value).toString() : digits;
+	if (exponent === '0' && whole !== '') {
+		return (sign === '-' ? '-' : '') + whole + (fraction === '' ? '' : `.${fraction}`);
+	}
+	const point = whole.length + Number(exponent);
+	if (Math.abs(point) > maxDecimalLength) {
+		return undefined;
+	}
+	const digits = (whole + fraction).padEnd(point, '0').padStart(whole.length + fraction.length - Math.min(point, 0), '0');
+	const start = Math.max(point, 0);
+	const before = digits.slice(0, start).replace(/^0+(?=\d)/, '') || '0';
+	const after = digits.slice(start);
+	return (sign === '-' ? '-' : '') + before + (after === '' ? '' : `.${after}`);
 }
 
 /** Drops the properties that are undefined, so that "absent" has one spelling. */
