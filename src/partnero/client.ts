@@ -4,12 +4,13 @@ import { parseBaseUrl } from './baseUrl.ts';
 import { customerKeyProblem, encodeCustomerKey } from './customerKey.ts';
 import { PartneroError } from './errors.ts';
 import { isJsonObject } from './json.ts';
-import { firstQuery, readPage } from './paging.ts';
+import { readList, readPages } from './paging.ts';
+import { Questions, type QuestionsOptions } from './questions.ts';
 import { readCustomer, readPartner, readProgram, readTransaction } from './schemas.ts';
-import { Transport, type TransportOptions } from './transport.ts';
+import { isSuccess } from './transport.ts';
 import type { Customer, Json, JsonObject, Page, PageCursor, Partner, Program, Transaction } from './types.ts';
 
-export interface PartneroClientOptions extends Partial<Omit<TransportOptions, 'baseUrl' | 'apiKey'>> {
+export interface PartneroClientOptions extends Partial<Omit<QuestionsOptions, 'baseUrl' | 'apiKey'>> {
 	/** For example `https://api.partnero.com/v1`. */
 	readonly baseUrl: string;
 	readonly apiKey: string;
@@ -59,7 +60,7 @@ export function createPartneroClient(options: PartneroClientOptions): PartneroCl
 	if (!/^[\x21-\x7e]+$/.test(options.apiKey)) {
 		throw new PartneroError('invalid-api-key');
 	}
-	const transport = new Transport({
+	const questions = new Questions({
 		timeout: 30_000,
 		userAgent: 'partnero-vscode',
 		now: Date.now,
@@ -68,18 +69,18 @@ export function createPartneroClient(options: PartneroClientOptions): PartneroCl
 		...options,
 		baseUrl,
 	});
-	return new RestClient(transport);
+	return new RestClient(questions);
 }
 
 class RestClient implements PartneroClient {
-	private readonly transport: Transport;
+	private readonly questions: Questions;
 
-	constructor(transport: Transport) {
-		this.transport = transport;
+	constructor(questions: Questions) {
+		this.questions = questions;
 	}
 
 	async getCustomer(key: string, ask: Ask = {}): Promise<Customer> {
-		const answer = await this.transport.get(`/customers/${segment(key)}`, 'customers/{key}', ask.signal);
+		const answer = await this.questions.get(`/customers/${segment(key)}`, 'customers/{key}', ask.signal);
 		const customer = readCustomer(dataOf(answer), key);
 		if (customer === undefined) {
 			throw new PartneroError('not-understood');
@@ -102,42 +103,36 @@ class RestClient implements PartneroClient {
 
 	async searchCustomers(email: string, ask: Ask = {}): Promise<readonly Customer[]> {
 		const query = new URLSearchParams({ email });
-		const answer = await this.transport.get(`/customers:search?${query}`, 'customers:search', ask.signal).catch(emptyIfNotFound);
+		const answer = await this.questions.get(`/customers:search?${query}`, 'customers:search', ask.signal).catch(emptyIfNotFound);
 		const data = isJsonObject(answer) ? answer.data : answer;
 		const rows = Array.isArray(data) ? (data as readonly Json[]) : isJsonObject(data) ? [data] : undefined;
 		if (rows === undefined) {
 			throw new PartneroError('not-understood');
 		}
+		// A server that does not know the parameter answers with everybody.
+		const isAsked = (customer: Customer) => (customer.email ?? email).toLowerCase() === email.trim().toLowerCase();
 		return rows
 			.filter(isJsonObject)
 			.map((raw) => readCustomer(raw))
-			.filter((customer) => customer !== undefined);
+			.filter((customer) => customer !== undefined)
+			.filter(isAsked);
 	}
 
 	async getPartner(idOrKey: string, ask: Ask = {}): Promise<Partner> {
-		const byId = await this.transport.get(`/partners/${segment(idOrKey)}`, 'partners/{id}', ask.signal).catch((error: unknown) => {
+		const byId = await this.questions.get(`/partners/${segment(idOrKey)}`, 'partners/{id}', ask.signal).catch((error: unknown) => {
 			if (PartneroError.is(error, 'not-found')) {
 				return undefined;
 			}
 			throw error;
 		});
-		const answer = byId ?? (await this.transport.get(`/partner?${new URLSearchParams({ key: idOrKey })}`, 'partner', ask.signal));
+		const answer = byId ?? (await this.questions.get(`/partner?${new URLSearchParams({ key: idOrKey })}`, 'partner', ask.signal));
 		return readPartner(dataOf(answer));
 	}
 
 	async verify(ask: Ask = {}): Promise<Program> {
+		await this.checkKey(ask);
 		try {
-			await this.transport.get('/test', 'test', ask.signal);
-		} catch (error) {
-			if (PartneroError.is(error, 'not-found') || (PartneroError.is(error) && error.status === 405)) {
-				await this.transport.get('/customers?limit=10&page=1', 'customers', ask.signal);
-			} else if (!(PartneroError.is(error, 'not-understood') && isSuccess(error.status))) {
-				// The body of `/test` is not documented: only its status counts.
-				throw error;
-			}
-		}
-		try {
-			return readProgram(dataOf(await this.transport.get('/program', 'program', ask.signal)));
+			return readProgram(dataOf(await this.questions.get('/program', 'program', ask.signal)));
 		} catch (error) {
 			if (PartneroError.is(error, 'cancelled') || PartneroError.is(error, 'key-rejected')) {
 				throw error;
@@ -147,7 +142,20 @@ class RestClient implements PartneroClient {
 	}
 
 	close(): void {
-		this.transport.close();
+		this.questions.close();
+	}
+
+	private async checkKey(ask: Ask): Promise<void> {
+		try {
+			await this.questions.get('/test', 'test', ask.signal);
+		} catch (error) {
+			if (!isWithoutTestCall(error)) {
+				throw error;
+			}
+			// Any web server may answer with a page of its own: only a list is a sign of Partnero.
+			const query = 'limit=10&page=1';
+			readList(await this.questions.get(`/customers?${query}`, 'customers', ask.signal), query);
+		}
 	}
 
 	private async *pages<Item>(
@@ -156,15 +164,14 @@ class RestClient implements PartneroClient {
 		read: (raw: JsonObject) => Item | undefined,
 		ask: AskList,
 	): AsyncGenerator<Page<Item>> {
-		let cursor = ask.from;
-		do {
-			const query = cursor?.query ?? firstQuery();
-			const answer = await this.transport.get(`${path()}?${query}`, resource, ask.signal);
-			const { rows, page } = readPage(answer, query, cursor);
-			const items = rows.map(read).filter((item) => item !== undefined);
-			cursor = page.next;
-			yield { ...page, items, unreadable: page.unreadable + rows.length - items.length };
-		} while (cursor !== undefined);
+		const answers = (query: string) => this.questions.get(`${path()}?${query}`, resource, ask.signal);
+		for await (const { rows, ...page } of readPages(answers, ask.from)) {
+			const items = rows
+				.filter(isJsonObject)
+				.map(read)
+				.filter((item) => item !== undefined);
+			yield { ...page, items, unreadable: rows.length - items.length };
+		}
 	}
 }
 
@@ -184,8 +191,12 @@ function segment(key: string): string {
 	return encodeCustomerKey(key);
 }
 
-function isSuccess(status: number | undefined): boolean {
-	return status !== undefined && status >= 200 && status < 300;
+/** `GET /test` is missing (404, 405), or its body, which is not documented, is no JSON. */
+function isWithoutTestCall(error: unknown): boolean {
+	if (!PartneroError.is(error)) {
+		return false;
+	}
+	return error.kind === 'not-found' || error.status === 405 || (error.kind === 'not-understood' && isSuccess(error.status));
 }
 
 function emptyIfNotFound(error: unknown): Json {

@@ -77,17 +77,27 @@ export interface Transaction extends Amount {
 }
 
 /**
- * Where the next page of a list starts. Opaque: made by one page, handed back to ask for the following one, also after an error or a while
- * later. Carries what is needed to notice rows that moved and pages that repeat.
+ * Where the next page of a list starts. Opaque: made by one page, handed back to ask for the following one, also again after an error or a
+ * while later. Carries what is needed to notice rows that moved and pages that repeat.
  */
 export interface PageCursor {
 	readonly page: number;
 	/** Query of the next request, without the base. */
 	readonly query: string;
-	/** Fingerprints of the rows of the page before, to drop those that slid into this one. */
-	readonly lastRows: readonly string[];
-	/** Fingerprints of all pages so far with their numbers: one that comes again under another number is a loop. Shared along the list. */
-	readonly seenPages: Map<string, number>;
+	/** Rows were added at the top since the first page. */
+	readonly moved: boolean;
+	/** Pages before this one, without a gap, that brought nothing new. */
+	readonly barren: number;
+	/** What is known of the pages so far. Shared along the list, and right for every page of it. */
+	readonly shown: ShownPages;
+}
+
+/** The pages of a list that were shown. */
+export interface ShownPages {
+	/** Each page's query, and the fingerprint of all of its rows. */
+	readonly pages: Map<number, { readonly query: string; readonly fingerprint: string }>;
+	/** Fingerprints of rows, and the page that they were shown on. */
+	readonly rows: Map<string, number>;
 }
 
 /** One page of a list. */

@@ -1,0 +1,221 @@
+// How the questions of one program are put: at most four at a time, one pause for all after a 429, back-off, and silence after a 401.
+import PQueue from 'p-queue';
+import { readAnswer } from './answers.ts';
+import { PartneroError } from './errors.ts';
+import { createRedactor } from './redaction.ts';
+import { Transport, type TransportOptions } from './transport.ts';
+import type { Json } from './types.ts';
+
+/** Requests of one program that may be under way at the same time. */
+const maxInFlight = 4;
+/** Attempts after the first. */
+const maxRetries = 2;
+/** Once the attempts of a question took this many time-outs together, there is no further one: nobody waits three times for a server that is silent. */
+const patience = 1.5;
+/** Longest wait that the server can ask for, milliseconds. */
+const maxPause = 60_000;
+const retriedStatuses: ReadonlySet<number> = new Set([408, 502, 503, 504]);
+
+export interface QuestionsOptions extends Omit<TransportOptions, 'connections'> {
+	/** Milliseconds since 1970. */
+	readonly now: () => number;
+	/** From 0 up to 1: spreads the back-off. */
+	readonly random: () => number;
+	/** Waits, or rejects with the signal's reason. */
+	readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+	/** Told when no request leaves because of a 429, with the time when they go on (milliseconds since 1970). */
+	readonly onPause?: (until: number) => void;
+	/** Told when Partnero rejects the API key (401). Nothing more is sent after it. */
+	readonly onKeyRejected?: () => void;
+	/** Told after each attempt, for the log: never with a header, a body or a key in it. */
+	readonly onAttempt?: (attempt: { readonly resource: string; readonly outcome: string; readonly milliseconds: number }) => void;
+}
+
+interface Question {
+	readonly path: string;
+	readonly resource: string;
+	readonly signal: AbortSignal;
+	/** Attempts before this one. */
+	attempt: number;
+	/** Milliseconds that its attempts took. */
+	spent: number;
+}
+
+/** Puts the questions of one program. */
+export class Questions {
+	private readonly options: QuestionsOptions;
+	private readonly transport: Transport;
+	private readonly queue = new PQueue({ concurrency: maxInFlight });
+	private readonly closed = new AbortController();
+	private readonly redact: (text: string) => string;
+	/** What Partnero said when it rejected the API key. */
+	private rejected: PartneroError | undefined;
+	/** No request leaves before this time. */
+	private resumeAt = 0;
+	/** The 429 after which waiting is no use, and when Partnero allows the next request by its own word. */
+	private limit: { readonly error: PartneroError; readonly until: number } | undefined;
+	/** Pauses in a row after which the next answer was a 429 again. */
+	private vainPauses = 0;
+
+	constructor(options: QuestionsOptions) {
+		this.options = options;
+		this.transport = new Transport({ ...options, connections: maxInFlight });
+		this.redact = createRedactor(options.apiKey);
+	}
+
+	/**
+	 * Asks for `path` (which starts with a slash and is already encoded) and returns the parsed answer of a 2xx.
+	 * `resource` names the kind of question in the log, for example `customers/{key}`.
+	 * @throws PartneroError always, and nothing else.
+	 */
+	async get(path: string, resource: string, signal?: AbortSignal): Promise<Json> {
+		const anyEnd = signal === undefined ? this.closed.signal : AbortSignal.any([signal, this.closed.signal]);
+		const question: Question = { path, resource, signal: anyEnd, attempt: 0, spent: 0 };
+		for (;;) {
+			const outcome = await this.whenItsTurn(question);
+			if (!(outcome instanceof PartneroError)) {
+				return outcome;
+			}
+			if (!this.isWorthRetrying(outcome, question)) {
+				throw outcome;
+			}
+			// After a 429 the queue itself waits, for everyone at once.
+			if (outcome.kind !== 'rate-limited') {
+				await this.wait(this.delayAfter(outcome, question), anyEnd);
+			}
+			question.attempt++;
+		}
+	}
+
+	/** Ends all requests and connections. Later questions fail with `cancelled`. */
+	close(): void {
+		this.closed.abort();
+		this.queue.clear();
+		this.transport.close();
+	}
+
+	/** One attempt, in turn. Failures are returned, since most of them are decided on. */
+	private async whenItsTurn(question: Question): Promise<Json | PartneroError> {
+		const { signal, attempt } = question;
+		try {
+			// Who was sent back goes first.
+			return await this.queue.add(() => this.ask(question), { signal, priority: attempt });
+		} catch (error) {
+			return signal.aborted ? new PartneroError('cancelled') : PartneroError.is(error) ? error : new PartneroError('unreachable');
+		}
+	}
+
+	/** What an answer means for the others is settled in here: as soon as it ends, the queue lets the next one go. */
+	private async ask(question: Question): Promise<Json> {
+		this.assertAllowed();
+		const { path, resource, signal } = question;
+		const { now } = this.options;
+		const started = now();
+		let outcome = '200';
+		try {
+			const answer = await this.transport.send(path, signal);
+			outcome = String(answer.status);
+			this.vainPauses = answer.status === 429 ? this.vainPauses : 0;
+			return readAnswer(answer, { now: now(), redact: this.redact });
+		} catch (error) {
+			const failure = PartneroError.is(error) ? error : new PartneroError('not-understood');
+			if (failure.status === undefined) {
+				outcome = failure.code ?? failure.kind;
+			}
+			if (failure.kind === 'rate-limited') {
+				this.pause(failure, question);
+			} else if (failure.kind === 'key-rejected' && this.rejected === undefined) {
+				this.rejected = failure;
+				this.options.onKeyRejected?.();
+			}
+			throw failure;
+		} finally {
+			const milliseconds = now() - started;
+			question.spent += milliseconds;
+			this.options.onAttempt?.({ resource, outcome, milliseconds });
+		}
+	}
+
+	/** @throws PartneroError where the answer is known without asking. */
+	private assertAllowed(): void {
+		if (this.rejected !== undefined) {
+			throw this.rejected;
+		}
+		const now = this.options.now();
+		if (this.limit !== undefined && now < this.resumeAt) {
+			const { status, serverMessage } = this.limit.error;
+			throw new PartneroError('rate-limited', {
+				retryAfter: this.limit.until - now,
+				...(status === undefined ? {} : { status }),
+				...(serverMessage === undefined ? {} : { serverMessage }),
+			});
+		}
+		this.limit = undefined;
+	}
+
+	private isWorthRetrying(error: PartneroError, { attempt, spent }: Question): boolean {
+		if (attempt >= maxRetries || spent >= patience * this.options.timeout || (error.retryAfter ?? 0) > maxPause) {
+			return false;
+		}
+		if (error.kind === 'rate-limited') {
+			return this.limit === undefined;
+		}
+		if (error.status !== undefined) {
+			return retriedStatuses.has(error.status);
+		}
+		return error.kind === 'timed-out' || (error.kind === 'unreachable' && !isPermanent(error.code));
+	}
+
+	/** Milliseconds: what the server asks for, else 0.5–1 s, then 1–2 s, with jitter so that many clients do not come back together. */
+	private delayAfter(error: PartneroError, { attempt }: Question): number {
+		return error.retryAfter || 500 * 2 ** attempt * (1 + this.options.random());
+	}
+
+	private async wait(milliseconds: number, signal: AbortSignal): Promise<void> {
+		try {
+			await this.options.sleep(milliseconds, signal);
+		} catch {
+			throw new PartneroError('cancelled');
+		}
+	}
+
+	/**
+	 * Nothing of this program leaves before the time is up, whoever asks. Questions wait for it, unless the time is too long or waiting has
+	 * brought nothing but another 429 before: then they fail at once, until the time is up.
+	 */
+	private pause(error: PartneroError, question: Question): void {
+		const now = this.options.now();
+		const asked = this.delayAfter(error, question);
+		const until = now + Math.min(asked, maxPause);
+		if (now >= this.resumeAt) {
+			this.vainPauses++;
+		}
+		if (asked > maxPause || this.vainPauses > maxRetries) {
+			this.limit = { error, until: Math.max(now + asked, this.resumeAt) };
+		}
+		if (until > this.resumeAt) {
+			this.resumeAt = until;
+			this.queue.pause();
+			this.options.onPause?.(until);
+			// Ends early where the client is closed; what is still queued then fails by its own signal.
+			this.options.sleep(until - now, this.closed.signal).then(
+				() => this.resume(until),
+				() => this.resume(until),
+			);
+		}
+		if (this.limit !== undefined) {
+			this.queue.start();
+		}
+	}
+
+	private resume(until: number): void {
+		if (this.resumeAt === until) {
+			this.queue.start();
+		}
+	}
+}
+
+/** Certificates and addresses that are wrong now are wrong in a second as well. */
+function isPermanent(code: string | undefined): boolean {
+	return code !== undefined && /CERT|CRL|SSL|TLS|EPROTO|SIGNATURE|INVALID|PATH_LENGTH|HOSTNAME_MISMATCH|UNSUPPORTED/.test(code);
+}
