@@ -34,9 +34,9 @@ export function panelStrings() {
 		states: {
 			deleted: l10n.t('This customer was deleted on {date}.'),
 			deletedUndated: l10n.t('This customer is deleted.'),
-			absentTitle: l10n.t('Not a customer of {program}'),
+			absentTitle: l10n.t('{key} is not a customer of {program}'),
 			absentText: l10n.t(
-				'Partnero knows no customer {key} in this program. Someone who was never referred is normally not there; a customer of another program is found only in that one.',
+				'Someone who was never referred is normally not in Partnero, and a customer of another program is found only in that one.',
 			),
 			errorTitle: l10n.t('This customer could not be loaded'),
 			rejectedTitle: l10n.t('Partnero does not accept the API key of {program}'),

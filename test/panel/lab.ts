@@ -83,6 +83,17 @@ export class PanelPage {
 		await this.page.evaluate('new Promise((done) => setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(done)), 0))');
 	}
 
+	/** Waits until an expression is true in the page. (Playwright's own waiting evaluates code in a way that the panel's policy refuses.) */
+	async until(expression: string): Promise<void> {
+		const deadline = Date.now() + 10_000;
+		while (!(await this.page.evaluate<boolean>(`Boolean(${expression})`))) {
+			if (Date.now() > deadline) {
+				throw new Error(`It did not become true: ${expression}`);
+			}
+			await this.settle();
+		}
+	}
+
 	/** Puts on another theme, as VS Code does without loading the webview anew. */
 	async dress(theme: Theme): Promise<void> {
 		await this.page.evaluate(`window.dress(${JSON.stringify({ tokens: tokens[theme], bodyClass: bodyClasses[theme] })})`);
@@ -128,7 +139,7 @@ export async function openPanel(browser: Browser, app: BuiltApp, options: OpenPa
 	};
 	await page.addInitScript({ content: `{ const lab = ${JSON.stringify(lab)};\n${standIn} }` });
 	await page.goto(`${origin}/`);
-	await page.waitForFunction('window.sentToHost.length > 0');
+	await panel.until('window.sentToHost.length > 0');
 	return panel;
 }
 

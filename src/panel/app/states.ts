@@ -33,7 +33,7 @@ export function stateView(model: PanelModel): TemplateResult | undefined {
 		return errorView(model);
 	}
 	if (message?.absent) {
-		return notice('circle-slash', fill(states.absentTitle, { program: message.program.name }), fill(states.absentText, { key: ref.key }), [
+		return notice('circle-slash', fill(states.absentTitle, { key: ref.key, program: message.program.name }), states.absentText, [
 			button(actions.lookUp, () => model.run('partnero.lookUpCustomer')),
 			button(actions.tryAgain, () => model.refresh(), { secondary: true }),
 		]);
