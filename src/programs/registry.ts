@@ -1,15 +1,15 @@
-// The connected programs: what is known of each, where its API key is, and its client. The key is in SecretStorage together with the origin
-// that it was given for; everything else may be read by anyone and is in globalState.
+// The connected programs: what is known of each, its state and its client. The API keys are in the keyring; everything else may be read by
+// anyone and is in globalState.
 import * as vscode from 'vscode';
 import { Disposable } from '../lifecycle/disposable.ts';
-import { parseBaseUrl } from '../partnero/baseUrl.ts';
+import { type BaseUrl, parseBaseUrl } from '../partnero/baseUrl.ts';
 import { PartneroError } from '../partnero/errors.ts';
 import type { PartneroClient, PartneroClientOptions } from '../partnero/index.ts';
 import type { Program } from '../partnero/types.ts';
+import { type KeyChange, Keyring, type StoredKey } from './keyring.ts';
 
 const programsKey = 'partnero.programs';
 const activeKey = 'partnero.activeProgram';
-const secretPrefix = 'partnero.program.';
 
 /** The sample program is the same everywhere, so it needs no id of its own making. */
 export const sampleProgramId = 'sample';
@@ -57,12 +57,14 @@ export interface ProgramRegistryOptions {
 	readonly now: () => number;
 	/** One line per attempt, without any secret or customer in it. */
 	readonly log: (line: string) => void;
+	/** Runs something later, unless it is cancelled: `setTimeout` by default. */
+	readonly after?: (milliseconds: number, run: () => void) => { dispose(): void };
 }
 
-interface Secret {
-	readonly apiKey: string;
-	readonly origin: string;
-}
+/**
+ * When to look for what another window changed: the list of programs arrives some time after the secret that announces it, without an event.
+ */
+const looksAfter: readonly number[] = [100, 300, 700, 1500, 4000];
 
 export class ProgramRegistry extends Disposable {
 	private readonly changes = this._register(new vscode.EventEmitter<void>());
@@ -73,38 +75,45 @@ export class ProgramRegistry extends Disposable {
 	readonly onDidChangeKey = this.keyChanges.event;
 
 	private readonly options: ProgramRegistryOptions;
+	private readonly keyring: Keyring;
 	private readonly clients = new Map<string, Promise<PartneroClient>>();
-	/** The stored secrets that the clients were made with, to tell another window's change from the echo of our own. */
-	private readonly usedSecrets = new Map<string, string>();
 	private readonly states = new Map<string, ProgramState>();
+	/** The key that Partnero accepted last, with where: what is stored is this and nothing else. */
+	private verified: StoredKey | undefined;
+	/** The programs as surfaces were last told. */
+	private told: string;
+	private readonly looks = new Set<{ dispose(): void }>();
 
 	constructor(options: ProgramRegistryOptions) {
 		super();
 		this.options = options;
-		this._register(
-			options.secrets.onDidChange(({ key }) => {
-				if (key.startsWith(secretPrefix)) {
-					this.followSecret(key.slice(secretPrefix.length)).catch(() => undefined);
-				}
-			}),
-		);
+		this.told = JSON.stringify(this.all);
+		this.keyring = this._register(new Keyring(options));
+		this._register(this.keyring.onDidChange((change) => this.followKey(change)));
+		// The sample program has no key whose change would be heard.
+		this._register(vscode.window.onDidChangeWindowState(({ focused }) => (focused ? this.look() : undefined)));
 	}
 
 	/** All programs, in the order of connecting. */
 	get all(): readonly ConnectedProgram[] {
 		const stored: unknown = this.options.globalState.get(programsKey);
-		return Array.isArray(stored) ? stored.filter(isConnectedProgram) : [];
+		const programs = Array.isArray(stored) ? stored.map(readProgram).filter((program) => program !== undefined) : [];
+		// Damaged: the same id twice would show one program under two names.
+		return [...new Map(programs.map((program) => [program.id, program])).values()];
 	}
 
 	get(id: string): ConnectedProgram | undefined {
 		return this.all.find((program) => program.id === id);
 	}
 
-	/** The program that this workspace works with: the one it chose, else the one that was connected last. */
+	/**
+	 * The program that this workspace works with: the one it chose, else the one that was connected last; sample data only where there is
+	 * nothing else.
+	 */
 	get active(): ConnectedProgram | undefined {
 		const { all } = this;
 		const chosen = this.options.workspaceState.get<unknown>(activeKey);
-		return all.find((program) => program.id === chosen) ?? all.at(-1);
+		return all.find((program) => program.id === chosen) ?? all.findLast((program) => !program.sample) ?? all.at(-1);
 	}
 
 	async activate(id: string): Promise<void> {
@@ -125,17 +134,20 @@ export class ProgramRegistry extends Disposable {
 	 * @throws PartneroError
 	 */
 	async verify(apiKey: string, signal?: AbortSignal): Promise<Program> {
-		const client = await this.options.createClient({ baseUrl: this.options.baseUrl(), apiKey, timeout: this.options.timeout() });
+		const { href, origin } = this.address();
+		const client = await this.options.createClient({ baseUrl: href, apiKey, timeout: this.options.timeout() });
 		try {
-			return await client.verify(signal === undefined ? {} : { signal });
+			const program = await client.verify(signal === undefined ? {} : { signal });
+			this.verified = { apiKey, origin };
+			return program;
 		} finally {
 			client.close();
 		}
 	}
 
 	/**
-	 * Stores a verified API key as a new program and makes it the active one. Returns undefined, with nothing left behind, where the key
-	 * could not be read back: some machines have no working keyring.
+	 * Stores the API key that `verify` accepted last as a new program and makes it the active one. It is bound to the origin that accepted it.
+	 * Returns undefined, with nothing left behind, where the key could not be read back: some machines have no working keyring.
 	 */
 	async connect(name: string, apiKey: string, told: Program): Promise<ConnectedProgram | undefined> {
 		const program: ConnectedProgram = {
@@ -144,10 +156,15 @@ export class ProgramRegistry extends Disposable {
 			...(told.type === undefined ? {} : { type: told.type }),
 			sample: false,
 		};
-		if (!(await this.storeSecret(program.id, apiKey))) {
+		if (!(await this.keyring.store(program.id, this.takeVerified(apiKey)))) {
 			return undefined;
 		}
-		await this.store([...this.all, program]);
+		try {
+			await this.store([...this.all, program]);
+		} catch (error) {
+			await this.keyring.delete(program.id);
+			throw error;
+		}
 		await this.activate(program.id);
 		return program;
 	}
@@ -163,18 +180,32 @@ export class ProgramRegistry extends Disposable {
 		return program;
 	}
 
-	/** Stores another verified API key for a program. Returns false where it could not be read back; the old key is then lost as well. */
+	/**
+	 * Stores the API key that `verify` accepted last for a program. Returns false where it could not be read back; the old one is put back as
+	 * far as the keyring can.
+	 */
 	async replaceKey(id: string, apiKey: string): Promise<boolean> {
-		const stored = await this.storeSecret(id, apiKey);
+		const stored = await this.keyring.store(id, this.takeVerified(apiKey));
 		this.dropClient(id);
 		return stored;
 	}
 
-	/** Deletes the program and its API key. */
+	/**
+	 * Deletes the program and its API key.
+	 * @throws Error where the key could not be deleted: the program stays, so that it can be tried again
+	 */
 	async disconnect(id: string): Promise<void> {
-		await this.store(this.all.filter((program) => program.id !== id));
-		await this.options.secrets.delete(secretPrefix + id);
-		this.dropClient(id);
+		if (id !== sampleProgramId) {
+			await this.keyring.delete(id);
+		}
+		try {
+			await this.store(this.all.filter((program) => program.id !== id));
+			if (this.options.workspaceState.get<unknown>(activeKey) === id) {
+				await this.options.workspaceState.update(activeKey, undefined);
+			}
+		} finally {
+			this.dropClient(id);
+		}
 	}
 
 	/**
@@ -182,11 +213,15 @@ export class ProgramRegistry extends Disposable {
 	 * @throws PartneroError `no-program`, `key-missing`, `origin-changed`, `invalid-base-url`
 	 */
 	client(id: string): Promise<PartneroClient> {
+		if (this.disposed) {
+			return Promise.reject(new PartneroError('cancelled'));
+		}
 		const known = this.clients.get(id);
 		if (known !== undefined) {
 			return known;
 		}
-		const made = this.createClient(id);
+		// What a client that was dropped still has to tell concerns another key.
+		const made = this.createClient(id, () => this.clients.get(id) === made);
 		this.clients.set(id, made);
 		made.catch(() => {
 			// The reason may be gone the next time: a key stored again, a setting corrected.
@@ -202,106 +237,122 @@ export class ProgramRegistry extends Disposable {
 	 * @throws PartneroError `invalid-base-url`
 	 */
 	async baseUrlOf(id: string): Promise<string> {
-		if (this.get(id)?.sample) {
-			return (await this.options.sampleServer()).baseUrl;
-		}
-		const baseUrl = parseBaseUrl(this.options.baseUrl());
-		if ('problem' in baseUrl) {
-			throw new PartneroError('invalid-base-url', { code: baseUrl.problem });
-		}
-		return baseUrl.href;
+		return this.get(id)?.sample ? (await this.options.sampleServer()).baseUrl : this.address().href;
 	}
 
-	/** Whether a text is the API key of a connected program: such a text is never shown. */
-	async isApiKey(text: string): Promise<boolean> {
-		const stored = await Promise.all(this.all.map(({ id }) => this.options.secrets.get(secretPrefix + id)));
-		return stored.some((secret) => readSecret(secret)?.apiKey === text);
-	}
-
-	/** Drops all clients: an address or a time-out was set differently. */
+	/** Drops all clients, and what a failure to make one left behind: an address or a time-out was set differently. */
 	dropClients(): void {
-		for (const id of [...this.clients.keys()]) {
+		for (const id of new Set([...this.clients.keys(), ...this.all.map((program) => program.id)])) {
 			this.dropClient(id);
 		}
 	}
 
 	override dispose(): void {
 		for (const client of this.clients.values()) {
-			client.then(
-				(open) => open.close(),
-				() => undefined,
-			);
+			close(client);
 		}
 		this.clients.clear();
+		for (const look of this.looks) {
+			look.dispose();
+		}
+		this.looks.clear();
 		super.dispose();
 	}
 
 	/** Another window may have connected, replaced or disconnected. */
-	private async followSecret(id: string): Promise<void> {
-		const stored = await this.options.secrets.get(secretPrefix + id);
-		if (this.clients.has(id) && this.usedSecrets.get(id) !== stored) {
-			this.dropClient(id);
-		} else {
+	private followKey({ programId, elsewhere }: KeyChange): void {
+		if (elsewhere) {
+			this.dropClient(programId);
+		}
+		this.look();
+		for (const wait of looksAfter) {
+			this.later(wait, () => this.look());
+		}
+	}
+
+	/** Tells surfaces where the list of programs is not what they were told. */
+	private look(): void {
+		const now = JSON.stringify(this.all);
+		if (now !== this.told) {
+			this.told = now;
 			this.changes.fire();
 		}
 	}
 
-	private async createClient(id: string): Promise<PartneroClient> {
+	private later(milliseconds: number, run: () => void): void {
+		const after = this.options.after ?? afterTimeout;
+		const look = after(milliseconds, () => {
+			this.looks.delete(look);
+			run();
+		});
+		this.looks.add(look);
+	}
+
+	private async createClient(id: string, isCurrent: () => boolean): Promise<PartneroClient> {
 		const program = this.get(id);
 		if (program === undefined) {
 			throw new PartneroError('no-program');
 		}
-		const { baseUrl, apiKey } = program.sample ? await this.options.sampleServer() : await this.address(id);
+		const { baseUrl, apiKey } = program.sample ? await this.sample() : await this.connection(id);
+		if (!isCurrent()) {
+			throw new PartneroError('cancelled');
+		}
+		const ifCurrent = (change: () => void) => (isCurrent() ? change() : undefined);
 		return this.options.createClient({
 			baseUrl,
 			apiKey,
 			timeout: this.options.timeout(),
-			onKeyRejected: () => this.setState(id, { rejected: true }),
-			onPause: (pausedUntil) => this.setState(id, { ...this.state(id), pausedUntil }),
+			onKeyRejected: () => ifCurrent(() => this.setState(id, { rejected: true })),
+			onPause: (pausedUntil) => ifCurrent(() => this.setState(id, { ...this.state(id), pausedUntil })),
 			onAttempt: ({ resource, outcome, milliseconds }) => this.options.log(`GET ${resource} → ${outcome}, ${milliseconds} ms`),
 		});
 	}
 
-	/** The key goes to the origin that it was given for and to no other. */
-	private async address(id: string): Promise<SampleServer> {
-		const baseUrl = parseBaseUrl(this.options.baseUrl());
-		if ('problem' in baseUrl) {
-			throw new PartneroError('invalid-base-url', { code: baseUrl.problem });
+	private async sample(): Promise<SampleServer> {
+		try {
+			return await this.options.sampleServer();
+		} catch (error) {
+			const code: unknown = Reflect.get(Object(error), 'code');
+			this.options.log(`The server of the sample program did not start${typeof code === 'string' ? `: ${code}` : ''}.`);
+			throw new PartneroError('unreachable', typeof code === 'string' ? { code } : {});
 		}
-		const stored = await this.options.secrets.get(secretPrefix + id);
-		const secret = readSecret(stored);
-		if (stored === undefined || secret === undefined) {
-			throw new PartneroError('key-missing');
-		}
-		this.usedSecrets.set(id, stored);
-		if (secret.origin !== baseUrl.origin) {
-			throw new PartneroError('origin-changed');
-		}
-		return { baseUrl: baseUrl.href, apiKey: secret.apiKey };
 	}
 
-	private async storeSecret(id: string, apiKey: string): Promise<boolean> {
+	/** The key goes to the origin that it was given for and to no other. */
+	private async connection(id: string): Promise<SampleServer> {
+		const { href, origin } = this.address();
+		const key = await this.keyring.read(id);
+		if (key === undefined) {
+			throw new PartneroError('key-missing');
+		}
+		if (key.origin !== origin) {
+			throw new PartneroError('origin-changed');
+		}
+		return { baseUrl: href, apiKey: key.apiKey };
+	}
+
+	/** The setting `partnero.apiBaseUrl`. @throws PartneroError `invalid-base-url` */
+	private address(): BaseUrl {
 		const baseUrl = parseBaseUrl(this.options.baseUrl());
 		if ('problem' in baseUrl) {
 			throw new PartneroError('invalid-base-url', { code: baseUrl.problem });
 		}
-		const name = secretPrefix + id;
-		const secret = JSON.stringify({ apiKey, origin: baseUrl.origin } satisfies Secret);
-		try {
-			await this.options.secrets.store(name, secret);
-			if ((await this.options.secrets.get(name)) === secret) {
-				return true;
-			}
-			await this.options.secrets.delete(name);
-		} catch {
-			// VS Code's own text may repeat what it could not store.
-			this.options.log('The secret storage of this machine failed.');
+		return baseUrl;
+	}
+
+	/** The key as Partnero accepted it. Nothing else is ever stored. */
+	private takeVerified(apiKey: string): StoredKey {
+		const { verified } = this;
+		this.verified = undefined;
+		if (verified?.apiKey !== apiKey) {
+			throw new Error('An API key is verified before it is stored.');
 		}
-		return false;
+		return verified;
 	}
 
 	private async store(programs: readonly ConnectedProgram[]): Promise<void> {
 		await this.options.globalState.update(programsKey, programs);
+		this.told = JSON.stringify(this.all);
 		this.changes.fire();
 	}
 
@@ -313,11 +364,9 @@ export class ProgramRegistry extends Disposable {
 	private dropClient(id: string): void {
 		const client = this.clients.get(id);
 		this.clients.delete(id);
-		this.usedSecrets.delete(id);
-		client?.then(
-			(open) => open.close(),
-			() => undefined,
-		);
+		if (client !== undefined) {
+			close(client);
+		}
 		this.states.delete(id);
 		this.keyChanges.fire(id);
 		this.changes.fire();
@@ -334,22 +383,24 @@ export class ProgramRegistry extends Disposable {
 	}
 }
 
-function isConnectedProgram(value: unknown): value is ConnectedProgram {
-	return (
-		typeof value === 'object' &&
-		value !== null &&
-		typeof Reflect.get(value, 'id') === 'string' &&
-		typeof Reflect.get(value, 'name') === 'string' &&
-		typeof Reflect.get(value, 'sample') === 'boolean'
+/** What was stored may be of another version, or damaged. */
+function readProgram(value: unknown): ConnectedProgram | undefined {
+	const { id, name, type } = Object(value) as { readonly id?: unknown; readonly name?: unknown; readonly type?: unknown };
+	if (typeof id !== 'string' || id === '' || typeof name !== 'string') {
+		return undefined;
+	}
+	return { id, name, ...(typeof type === 'string' ? { type } : {}), sample: id === sampleProgramId };
+}
+
+/** Closes a client, also one that is still being made. */
+function close(client: Promise<PartneroClient>): void {
+	client.then(
+		(open) => open.close(),
+		() => undefined,
 	);
 }
 
-function readSecret(stored: string | undefined): Secret | undefined {
-	try {
-		const value: unknown = JSON.parse(stored ?? 'null');
-		const { apiKey, origin } = (value ?? {}) as Partial<Secret>;
-		return typeof apiKey === 'string' && typeof origin === 'string' ? { apiKey, origin } : undefined;
-	} catch {
-		return undefined;
-	}
+function afterTimeout(milliseconds: number, run: () => void): { dispose(): void } {
+	const timer = setTimeout(run, milliseconds);
+	return { dispose: () => clearTimeout(timer) };
 }

@@ -203,3 +203,14 @@ export function changeSetting(name: string, value: unknown): void {
 	fakeSettings.set(name, value);
 	configurationChanges.fire({ affectsConfiguration: (section) => name === section || name.startsWith(`${section}.`) });
 }
+
+const windowStates = new EventEmitter<{ readonly focused: boolean; readonly active: boolean }>();
+
+export const window = {
+	onDidChangeWindowState: windowStates.event,
+};
+
+/** The user comes back to the window, or leaves it. */
+export function focusWindow(focused = true): void {
+	windowStates.fire({ focused, active: focused });
+}
