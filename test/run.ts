@@ -10,6 +10,7 @@ import { projectRoot } from './vscode/cache.ts';
 import { chooseEditor, desktopIsWithinReach } from './vscode/editor.ts';
 import { type Gate, gates, type Metafile } from './vscode/gates.ts';
 import { ensureServer, newestVersion, npmCommand, type VsCodeVersion, vsCodeVersions } from './vscode/install.ts';
+import { stagePackage, vsceProgram } from './vscode/pack.ts';
 
 /** Milliseconds after which a stage that does not end is ended. */
 const stageTimeout = 10 * 60_000;
@@ -22,10 +23,15 @@ interface Ended {
 	readonly output: string;
 }
 
-function run(file: string, args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Ended> {
+function run(
+	file: string,
+	args: readonly string[],
+	environment: Readonly<Record<string, string>> = {},
+	cwd: string = projectRoot,
+): Promise<Ended> {
 	return new Promise((resolve, reject) => {
 		const child = spawn(file, args, {
-			cwd: projectRoot,
+			cwd,
 			env: { ...process.env, ...environment },
 			stdio: ['ignore', 'pipe', 'pipe'],
 			timeout: stageTimeout,
@@ -73,8 +79,7 @@ async function packageExtension(): Promise<StageResult> {
 	if (packaging.code !== 0) {
 		return { passed: 0, failed: 1, output: packaging.output, blocks: true };
 	}
-	const vsce = path.join(projectRoot, 'node_modules/@vscode/vsce/vsce');
-	const listing = await run(process.execPath, [vsce, 'ls', '--no-dependencies']);
+	const listing = await run(process.execPath, [vsceProgram, 'ls', '--no-dependencies'], {}, await stagePackage());
 	const lines = (text: string) => text.split('\n').filter((line) => line !== '');
 	const checked = gates({
 		metafile: JSON.parse(readFileSync(path.join(projectRoot, 'dist/metafile.json'), 'utf8')) as Metafile,
@@ -114,7 +119,7 @@ async function prepareEditors(): Promise<StageResult> {
 	return { passed: 0, failed: 0, output: '' };
 }
 
-/** Unit tests of what speaks to VS Code run on a stand-in for it, as `.mocharc.json` says too. */
+/** Tests on Node of what speaks to VS Code run on a stand-in for it, as `.mocharc.json` says too. */
 const onFakeVsCode = ['--import', './test/fake-vscode/register.ts'];
 
 const stages: readonly Stage[] = [
@@ -124,7 +129,12 @@ const stages: readonly Stage[] = [
 	{ name: 'lint', cores: 1, run: () => check('lint') },
 	{ name: 'knip', cores: 1, run: () => check('knip') },
 	{ name: 'unit', cores: 1, run: () => tests('unit', [...onFakeVsCode, 'test/mocha-main.ts', '20000', 'test/unit/**/*.test.ts']) },
-	{ name: 'panel', cores: 2, needs: ['editors'], run: () => tests('panel', ['test/mocha-main.ts', '60000', 'test/panel/**/*.test.ts']) },
+	{
+		name: 'panel',
+		cores: 2,
+		needs: ['editors'],
+		run: () => tests('panel', [...onFakeVsCode, 'test/mocha-main.ts', '60000', 'test/panel/**/*.test.ts']),
+	},
 	{ name: 'integration', cores: 2, needs: ['editors', 'package'], run: () => tests('integration', ['test/integration/main.ts']) },
 	{
 		name: 'e2e',

@@ -61,7 +61,7 @@ export class Workbench {
 			await this.quickInput.item(title).click({ timeout: 1_500 });
 		});
 		// What the command asks is asked in the same box.
-		const palette = this.page.locator('.quick-input-widget:visible [role=combobox][aria-label^="Type the name of a command"]');
+		const palette = this.page.locator('.quick-input-widget:visible input[aria-label^="Type the name of a command"]');
 		await palette.waitFor({ state: 'detached' });
 	}
 
@@ -144,6 +144,11 @@ export class Workbench {
 
 	webviewPanel(title: string): WebviewPanel {
 		return new WebviewPanel(this.page, title);
+	}
+
+	/** The item in the status bar that names the active program. */
+	programItem(program: string | RegExp): Locator {
+		return this.page.locator('[id="partnero-community.partnero.partnero.program"]').filter({ hasText: program });
 	}
 
 	statusBarItem(text: string | RegExp): Locator {
