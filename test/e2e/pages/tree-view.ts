@@ -11,14 +11,14 @@ export interface TreeRow {
 
 export class TreeView {
 	readonly #page: Page;
-	readonly #name: string;
+	readonly #header: Locator;
 	/** The view with its header. */
 	readonly pane: Locator;
 
 	constructor(page: Page, name: string) {
 		this.#page = page;
-		this.#name = name;
-		this.pane = page.locator('.pane').filter({ has: page.getByRole('button', { name: `${name} Section`, exact: true }) });
+		this.#header = page.locator('.pane-header').filter({ has: page.locator('h3.title').getByText(name, { exact: true }) });
+		this.pane = page.locator('.pane').filter({ has: this.#header });
 	}
 
 	/** Shows the view container with this title, and unfolds the view in it. */
@@ -28,10 +28,10 @@ export class TreeView {
 		if ((await tab.getAttribute('aria-selected')) !== 'true') {
 			await tab.click();
 		}
-		const header = this.#page.getByRole('button', { name: `${this.#name} Section`, exact: true });
-		await header.waitFor();
-		if ((await header.getAttribute('aria-expanded')) === 'false') {
-			await header.click();
+		// The only view of a container has no header of its own.
+		await this.#header.waitFor({ state: 'attached' });
+		if ((await this.#header.isVisible()) && (await this.#header.getAttribute('aria-expanded')) === 'false') {
+			await this.#header.click();
 		}
 	}
 
