@@ -84,11 +84,9 @@ export class Keyring extends Disposable {
 
 	private async follow(programId: string): Promise<void> {
 		const stored = await this.options.secrets.get(prefix + programId);
-		if (!this.disposed) {
-			const elsewhere = stored !== this.known.get(programId);
-			this.remember(programId, stored);
-			this.changes.fire({ programId, elsewhere });
-		}
+		const elsewhere = stored !== this.known.get(programId);
+		this.remember(programId, stored);
+		this.changes.fire({ programId, elsewhere });
 	}
 
 	private async readText(programId: string): Promise<string | undefined> {

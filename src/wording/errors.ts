@@ -1,5 +1,6 @@
 // The sentences for failures, one place for all surfaces: what happened, whose fault it may be, what to do next.
 import { l10n } from 'vscode';
+import { singleLine } from '../format/names.ts';
 import type { BaseUrlProblem } from '../partnero/baseUrl.ts';
 import { type CustomerKeyProblem, maxCustomerKeyLength } from '../partnero/customerKey.ts';
 import { PartneroError } from '../partnero/errors.ts';
@@ -17,7 +18,7 @@ export function describeError(error: unknown, context: ErrorContext): string {
 		return l10n.t('Something went wrong inside the extension. Run "Partnero: Show log" for the details.');
 	}
 	const said = error.serverMessage === undefined ? '' : ` ${l10n.t('It said: {0}', error.serverMessage)}`;
-	const { program } = context;
+	const program = nameOf(context.program);
 	switch (error.kind) {
 		case 'invalid-key':
 			return describeKeyProblem(error.code as CustomerKeyProblem | undefined);
@@ -50,11 +51,11 @@ export function describeError(error: unknown, context: ErrorContext): string {
 		case 'not-found':
 			return context.key === undefined
 				? l10n.t('Partnero has nothing under this address (404). Check the setting "partnero.apiBaseUrl".')
-				: notACustomer(context.key, program);
+				: notACustomer(context.key, context.program);
 		case 'rate-limited':
 			return describeRateLimit(error.retryAfter);
 		case 'refused':
-			return l10n.t('Partnero refused the question ({0}).', error.status ?? '4xx') + said;
+			return l10n.t('Partnero refused the question ({0}). The same question will be refused again.', error.status ?? '4xx') + said;
 		case 'server-fault':
 			return (
 				l10n.t('Partnero has a fault of its own ({0}). Nothing is wrong with your setup: try again in a while.', error.status ?? '5xx') +
@@ -74,7 +75,9 @@ export function describeError(error: unknown, context: ErrorContext): string {
 				'The answer was not what Partnero documents, so it is not shown. A proxy may have answered instead; the setting "partnero.apiBaseUrl" may be wrong.',
 			);
 		case 'too-large':
-			return l10n.t('The answer was larger than 10 MB and was not read.');
+			return l10n.t(
+				'The answer was larger than 10 MB and was not read. Partnero answers in small pages, so a proxy may have answered instead: check the setting "partnero.apiBaseUrl".',
+			);
 		case 'cancelled':
 			return l10n.t('Cancelled.');
 	}
@@ -82,7 +85,12 @@ export function describeError(error: unknown, context: ErrorContext): string {
 
 /** The quiet line for a 404, which is an ordinary answer. */
 export function notACustomer(key: string, program: string): string {
-	return l10n.t('{0} is not a customer of {1}.', key, program);
+	return l10n.t('{0} is not a customer of {1}.', singleLine(key, 100), nameOf(program));
+}
+
+/** Users name programs, and so can other windows and damaged storage: the name must not break the sentence that it stands in. */
+function nameOf(program: string): string {
+	return singleLine(program, 80) || l10n.t('this program');
 }
 
 /** Why a text cannot be looked up. */
@@ -116,13 +124,16 @@ export function describeBaseUrlProblem(problem: BaseUrlProblem | undefined): str
 }
 
 function describeRateLimit(retryAfter: number | undefined): string {
-	return retryAfter === undefined
+	return retryAfter === undefined || !Number.isFinite(retryAfter)
 		? l10n.t('Too many requests (429): Partnero asks to slow down. Try again in a minute.')
-		: l10n.t('Too many requests (429): Partnero asks to wait {0} s before the next try.', Math.ceil(retryAfter / 1000));
+		: l10n.t('Too many requests (429): Partnero asks to wait {0} s before the next try.', Math.max(1, Math.ceil(retryAfter / 1000)));
 }
 
+/** Codes of Node (OpenSSL's own names) for a certificate that was not accepted, as a company's proxy shows one. */
+const certificateProblem = /CERT|SIGNATURE|SELF_SIGNED|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH|CRL/;
+
 function describeUnreachable(code: string | undefined): string {
-	if (code !== undefined && /CERT|SSL|TLS|SIGNED/.test(code)) {
+	if (code !== undefined && certificateProblem.test(code)) {
 		return l10n.t(
 			'Partnero\'s certificate was not trusted ({0}). In a company network, give VS Code the company\'s certificate: see the setting "http.systemCertificates".',
 			code,

@@ -352,6 +352,15 @@ describe('ProgramRegistry', () => {
 			assert.equal(await window.registry.client(program.id), client);
 		});
 
+		it('a replaced key makes surfaces forget once, not again for the echo', async () => {
+			const program = await window.connected();
+			await window.registry.verify(otherKey);
+			await window.registry.replaceKey(program.id, otherKey);
+			await settled();
+			await settled();
+			assert.deepEqual(window.dropped, [program.id]);
+		});
+
 		it('a key replaced in one is used in the other, which forgets what the old one brought', async () => {
 			const program = await window.connected();
 			window.globalState.arriveElsewhere();

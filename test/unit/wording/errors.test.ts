@@ -1,0 +1,134 @@
+// The sentences for failures: each says what happened and what to do, and shows nothing that is not meant for a reader.
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { BaseUrlProblem } from '../../../src/partnero/baseUrl.ts';
+import type { CustomerKeyProblem } from '../../../src/partnero/customerKey.ts';
+import { PartneroError, type PartneroErrorFacts, type PartneroErrorKind } from '../../../src/partnero/errors.ts';
+import { describeBaseUrlProblem, describeError, describeKeyProblem, notACustomer } from '../../../src/wording/errors.ts';
+
+/** What a user can do about each kind. The type makes this list complete. */
+const todo: Readonly<Record<PartneroErrorKind, RegExp>> = {
+	'invalid-key': /Copy it again|Type or paste/,
+	'invalid-base-url': /setting "partnero\.apiBaseUrl"/,
+	'invalid-api-key': /Copy it again from Partnero/,
+	'key-missing': /Run "Partnero: Replace API key"/,
+	'origin-changed': /Set it back, or run "Partnero: Replace API key"/,
+	'no-program': /Run "Partnero: Connect a program"/,
+	'key-rejected': /\(401\).*Run "Partnero: Replace API key"/,
+	'no-permission': /\(403\).*Ask the program's owner/,
+	'not-found': /Check the setting "partnero\.apiBaseUrl"/,
+	'rate-limited': /\(429\).*wait|Try again in a minute/,
+	refused: /will be refused again/,
+	'server-fault': /try again in a while/,
+	redirected: /Check the setting "partnero\.apiBaseUrl"/,
+	unreachable: /Check the network|http\.systemCertificates/,
+	'timed-out': /Try again/,
+	'not-understood': /setting "partnero\.apiBaseUrl" may be wrong/,
+	'too-large': /check the setting "partnero\.apiBaseUrl"/,
+	cancelled: /^Cancelled\.$/,
+};
+const kinds = Object.keys(todo) as readonly PartneroErrorKind[];
+
+/** What never belongs into a sentence. */
+const unreadable = /undefined|null|NaN|Infinity|\[object|\{\d\}|\n|<html|at \w+ \(|Error:/;
+
+const context = { program: 'ACME' };
+
+describe('The sentence for a failure', () => {
+	for (const kind of kinds) {
+		it(`says what to do about "${kind}", with or without what is known of it`, () => {
+			const facts: readonly PartneroErrorFacts[] = [
+				{},
+				{ status: 418, retryAfter: 1500, code: 'ECODE', serverMessage: 'Something was said.' },
+				{ retryAfter: 0 },
+				{ retryAfter: Number.POSITIVE_INFINITY, status: 0, code: '', serverMessage: '' },
+			];
+			for (const known of facts) {
+				const sentence = describeError(new PartneroError(kind, known), context);
+				assert.match(sentence, todo[kind]);
+				assert.doesNotMatch(sentence, unreadable);
+				assert.match(sentence, /^[A-Z"].*[.:]/);
+			}
+		});
+	}
+
+	it('names the program that was asked, and "this program" where it has no name', () => {
+		for (const kind of ['key-missing', 'key-rejected', 'no-permission', 'origin-changed'] as const) {
+			assert.match(describeError(new PartneroError(kind), context), /ACME/);
+			assert.match(describeError(new PartneroError(kind), { program: '' }), /this program/);
+		}
+	});
+
+	it('for a key that Partnero does not know is quiet, and stays one short line whatever the key is', () => {
+		assert.equal(describeError(new PartneroError('not-found'), { program: 'ACME', key: 'x1' }), 'x1 is not a customer of ACME.');
+		const hostile = notACustomer(`\u202Eevil\n\n${'x'.repeat(5000)}`, `AC\u2066ME\r\n${'y'.repeat(5000)}`);
+		assert.match(hostile, /^evil x+… is not a customer of ACME y+…\.$/u);
+		assert.ok(hostile.length < 250, hostile);
+	});
+
+	it('tells a certificate that was not trusted from a network that is not there', () => {
+		const sentence = (code: string) => describeError(new PartneroError('unreachable', { code }), context);
+		const certificates = [
+			'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+			'SELF_SIGNED_CERT_IN_CHAIN',
+			'DEPTH_ZERO_SELF_SIGNED_CERT',
+			'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+			'CERT_HAS_EXPIRED',
+			'ERR_TLS_CERT_ALTNAME_INVALID',
+		];
+		for (const code of certificates) {
+			assert.match(sentence(code), /certificate was not trusted/, code);
+		}
+		for (const code of ['ECONNREFUSED', 'ENOTFOUND', 'ECONNRESET', 'EPROTO', 'ERR_SSL_WRONG_VERSION_NUMBER']) {
+			assert.match(sentence(code), new RegExp(`could not be reached \\(${code}\\)`));
+		}
+	});
+
+	it('says how long Partnero asks to wait, never "0 s"', () => {
+		const wait = (retryAfter: number) => describeError(new PartneroError('rate-limited', { retryAfter }), context);
+		assert.match(wait(1), /wait 1 s/);
+		assert.match(wait(0), /wait 1 s/);
+		assert.match(wait(29_001), /wait 30 s/);
+	});
+
+	it('repeats what Partnero said, but no stack, message or field of an error that is not ours', () => {
+		const said = describeError(new PartneroError('refused', { status: 422, serverMessage: 'The {0} email is $& invalid.' }), context);
+		assert.match(said, /\(422\).*It said: The \{0\} email is \$& invalid\.$/);
+		fc.assert(
+			fc.property(fc.anything(), fc.string({ minLength: 8 }), (thrown, text) => {
+				for (const error of [thrown, new Error(`sk_live_${text}`), Object.assign(new TypeError(text), { body: text })]) {
+					const sentence = describeError(error, context);
+					assert.equal(sentence, 'Something went wrong inside the extension. Run "Partnero: Show log" for the details.');
+				}
+			}),
+		);
+	});
+});
+
+describe('The sentence for a text that cannot be used', () => {
+	it('says why it cannot be a customer key', () => {
+		const sentences: Readonly<Record<CustomerKeyProblem, RegExp>> = {
+			empty: /Type or paste/,
+			dots: /"\." and "\.\."/,
+			'too-long': /at most 512 characters/,
+			'broken-unicode': /broken characters/,
+		};
+		for (const [problem, sentence] of Object.entries(sentences)) {
+			assert.match(describeKeyProblem(problem as CustomerKeyProblem), sentence);
+			assert.match(describeError(new PartneroError('invalid-key', { code: problem }), context), sentence);
+		}
+	});
+
+	it('says why it cannot be the address of Partnero', () => {
+		const sentences: Readonly<Record<BaseUrlProblem, RegExp>> = {
+			'not-a-url': /is not an address such as https:/,
+			'not-https': /must start with https:/,
+			credentials: /user name or password/,
+			'query-or-fragment': /"\?" or "#"/,
+		};
+		for (const [problem, sentence] of Object.entries(sentences)) {
+			assert.match(describeBaseUrlProblem(problem as BaseUrlProblem), sentence);
+			assert.match(describeError(new PartneroError('invalid-base-url', { code: problem }), context), sentence);
+		}
+	});
+});
