@@ -19,10 +19,18 @@ export abstract class Disposable implements Disposes {
 			return;
 		}
 		this.isDisposed = true;
-		for (const owned of this.owned.reverse()) {
-			owned.dispose();
+		const failures: unknown[] = [];
+		for (const owned of this.owned.splice(0).reverse()) {
+			try {
+				owned.dispose();
+			} catch (error) {
+				failures.push(error);
+			}
 		}
-		this.owned.length = 0;
+		// One that fails must not keep the others open.
+		if (failures.length > 0) {
+			throw failures[0];
+		}
 	}
 
 	/** Hands something over to be disposed of with this. What comes too late is disposed of at once. */
