@@ -13,6 +13,12 @@ import { describeError, describeKeyProblem } from '../wording/errors.ts';
 import { oneKey, selectedText, severalKeys } from './atHand.ts';
 import { LookupSearch, type SearchResult } from './lookupSearch.ts';
 
+/**
+ * Milliseconds until what the user sees is what was sent last. VS Code's window names the chosen entry by its place in the list, so an Enter
+ * that crosses a new list on its way would choose another customer; nobody reads a new list and chooses from it faster than this.
+ */
+const settling = 300;
+
 export interface LookupPickOptions {
 	readonly program: ConnectedProgram;
 	readonly store: CustomerStore;
@@ -42,6 +48,10 @@ export class LookupPick extends Disposable {
 	/** Keys that the surroundings offer, each with where it stands. */
 	private offered: readonly Item[] = [];
 	private accepted = false;
+	/** Enter was pressed with nothing to look up. */
+	private missedText = false;
+	/** When the list was changed last, milliseconds since 1970. */
+	private shownAt = 0;
 
 	private readonly pinButton: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('pin'), tooltip: vscode.l10n.t('Pin') };
 	private readonly unpinButton: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('pinned'), tooltip: vscode.l10n.t('Unpin') };
@@ -61,6 +71,7 @@ export class LookupPick extends Disposable {
 		pick.matchOnDescription = true;
 		this._register(
 			pick.onDidChangeValue((value) => {
+				this.missedText = false;
 				this.search.type(value.trim());
 				this.show();
 			}),
@@ -78,14 +89,15 @@ export class LookupPick extends Disposable {
 
 	/** Finds whom the text means while the pick is still open, so that Escape ends it; opens what was found when the pick is gone. */
 	private async accept(): Promise<void> {
-		const chosen = this.pick.selectedItems[0] ?? this.typedItems(this.pick.value.trim())[0];
+		const chosen = this.chosen();
 		if (chosen?.keys !== undefined) {
 			this.dispose();
 			await vscode.commands.executeCommand('partnero.checkKeys', chosen.keys);
 			return;
 		}
 		if (chosen?.ref === undefined || this.accepted) {
-			this.pick.items = chosen === undefined ? [problemItem('')] : this.pick.items;
+			this.missedText = chosen === undefined;
+			this.show();
 			return;
 		}
 		this.accepted = true;
@@ -97,7 +109,15 @@ export class LookupPick extends Disposable {
 		}
 	}
 
+	/** What Enter means: the entry that the user chose, or the typed text as long as the list is still moving. */
+	private chosen(): Item | undefined {
+		const typed = this.typedItems(this.pick.value.trim())[0];
+		const settled = Date.now() - this.shownAt >= settling;
+		return settled ? (this.pick.selectedItems[0] ?? typed) : typed;
+	}
+
 	private show(): void {
+		this.shownAt = Date.now();
 		const typed = this.pick.value.trim();
 		const { history, program } = this.options;
 		const known = (keys: readonly string[], pinned: boolean) =>
@@ -117,7 +137,7 @@ export class LookupPick extends Disposable {
 	/** What was typed, with what Partnero says of it, and where else to look. */
 	private typedItems(typed: string): readonly Item[] {
 		if (typed === '') {
-			return [];
+			return this.missedText ? [problemItem('')] : [];
 		}
 		if (customerKeyProblem(typed) !== undefined) {
 			return [problemItem(typed)];

@@ -240,6 +240,12 @@ export class ProgramRegistry extends Disposable {
 		return this.get(id)?.sample ? (await this.options.sampleServer()).baseUrl : this.address().href;
 	}
 
+	/** Whether a text is the API key of a connected program: such a text is never shown. */
+	async isApiKey(text: string): Promise<boolean> {
+		const stored = await Promise.all(this.all.map(({ id }) => this.keyring.read(id)));
+		return stored.some((key) => key?.apiKey === text);
+	}
+
 	/** Drops all clients, and what a failure to make one left behind: an address or a time-out was set differently. */
 	dropClients(): void {
 		for (const id of new Set([...this.clients.keys(), ...this.all.map((program) => program.id)])) {
