@@ -1,0 +1,66 @@
+// Customer keys as the text of XML elements: `<customer><key>x</key></customer>`, `<customerKey>x</customerKey>`.
+
+import type { Literal, Values } from './value.ts';
+import { isCustomerKeyName, thingOf } from './words.ts';
+
+/** How far the elements around are looked for. In UTF-16 units. */
+const REACH = 3000;
+
+/** The text of the element whose opening tag this name is, when that is a customer key. */
+export function elementKey(values: Values, name: number): Literal | undefined {
+	const { r } = values.s;
+	const start = r.start[name] ?? 0;
+	const end = r.end[name] ?? 0;
+	const open = r.text.lastIndexOf('<', start);
+	const tag = /^<(?:[\w-]+:)?([\w-]+)(\s[^<>]*)?>/.exec(r.text.slice(Math.max(open, start - 60), end + 200));
+	if (open < start - 60 || tag === null) {
+		return undefined;
+	}
+	const element = tag[1] ?? '';
+	if (!r.text.slice(start, end).endsWith(element) && !element.endsWith(r.text.slice(start, end))) {
+		return undefined;
+	}
+	const from = open + tag[0].length;
+	const close = r.text.slice(from, from + 520).indexOf('</');
+	if (close <= 0 || !isKeyElement(r.text, element, open, from + close)) {
+		return undefined;
+	}
+	const raw = r.text.slice(from, from + close);
+	const lead = raw.length - raw.trimStart().length;
+	const literal = /[<>{]/.test(raw) ? undefined : values.markup(from + lead, from + lead + raw.trim().length, name);
+	return literal === undefined || /^[\s]*$/.test(raw) ? undefined : literal;
+}
+
+function isKeyElement(text: string, element: string, open: number, behind: number): boolean {
+	if (isCustomerKeyName(element)) {
+		return true;
+	}
+	const parent = enclosing(text, open);
+	if (element.toLowerCase() === 'key') {
+		return thingOf(parent) === 'customer' && parent.toLowerCase() !== 'dict';
+	}
+	if (element.toLowerCase() !== 'customer') {
+		return false;
+	}
+	const around = text.slice(Math.max(0, open - 400), open) + text.slice(behind, behind + 400);
+	return /transaction|reward|sale/i.test(parent) && /<(?:amount|action|amount_units|partner)\b/i.test(around);
+}
+
+/** The name of the element that is open at an offset. */
+function enclosing(text: string, at: number): string {
+	const before = text.slice(Math.max(0, at - REACH), at);
+	let closed = 0;
+	const tags = [...before.matchAll(/<(\/?)([A-Za-z][\w:.-]*)[^<>]*?(\/?)>/g)];
+	for (let index = tags.length - 1; index >= 0; index -= 1) {
+		const tag = tags[index];
+		if (tag?.[1] === '/') {
+			closed += 1;
+		} else if (tag?.[3] !== '/') {
+			if (closed === 0) {
+				return (tag?.[2] ?? '').replace(/^.*:/, '');
+			}
+			closed -= 1;
+		}
+	}
+	return '';
+}

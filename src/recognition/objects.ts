@@ -1,0 +1,418 @@
+// Customer keys inside objects, hashes, structs and calls: what the thing is called that `key` stands directly in, and what stands beside it.
+
+import { COMMENT, INSIDE_STRING, ROOT, SECTION, STRING } from './reading.ts';
+import { BRACE, type Entry, PAREN, type Structure } from './structure.ts';
+import { FOREIGN_SERVICE, type Thing, thingOf, wordsOf } from './words.ts';
+
+export type ObjectRole = 'customer-object' | 'snippet' | 'creation-body' | 'transaction-customer';
+
+/** Names beside `key` that only a transaction, a reward, a product, a webhook or a link has. */
+const NOT_A_CUSTOMER = new Set(
+	'customer customers customer_key customerkey amount amount_units amountunits action transactions transaction rewards reward url events event code discount coupon product_id productid order order_id price currency label value title ttl'.split(
+		' ',
+	),
+);
+/** Names that only a customer of Partnero has beside `key` and `partner`. */
+const TRANSACTION_SIGNS = new Set(
+	'amount amount_units amountunits action rewards reward is_currency iscurrency credit transaction_key transactionkey transactions product_type_data product_id productid commission transaction create_customer'.split(
+		' ',
+	),
+);
+/** Names that other services put beside a `customer`, and Partnero does not. */
+const FOREIGN_SIGNS = new Set(
+	'currency payment_method paymentmethod livemode subscription return_url items price object invoice admin_graphql_api_id line_items first_name payment_intent source default_source amount_paid default_address payment_method_nonce'.split(
+		' ',
+	),
+);
+const REFER_A_FRIEND = new Set('referral_link referral_links referrals_count referring_customer tos approved'.split(' '));
+const RESOURCE_PATH =
+	/(?:^|[/}>)\s]|v\d+\/)(customers|partners|(?<=\/)partner|transactions|subscribers|webhooks|links|rewards|coupons)\/?(?:[?#][^\s]*)?$/;
+const RESOURCE_IN_TEXT = /[/](customers|partners?|transactions|subscribers|webhooks|rewards|coupons)([/][^\s"'`]*)?(?=["'`\s?\\,)<]|$)/g;
+const CUSTOMER_CALL =
+	/(?:^|[.>:$\s_]|\b)(?:create|update|delete|upsert|remove|add|register|sign_?up|save|destroy|post|put|store|new|insert|edit|patch)_?(?:partnero_?|new_?)?customer(?:s|!|_async|async)?$/i;
+const CUSTOMERS_CALL =
+	/customers(?:\(\))?(?:\.|->|::|\?\.)(?:create|update|delete|upsert|remove|add|store|save|post|put|get|find|retrieve|patch|edit)\w*!?$/i;
+const OTHER_CALL =
+	/(?:^|[^A-Za-z])(?:(?:create|update|delete|new|add|post|get)_?)?(?:partners?|transactions?|sales?|orders?|rewards?|webhooks?|subscribers?|invoices?|payments?|products?|coupons?)(?:\(\))?(?:(?:\.|->|::)\w+)?!?$/i;
+const FACTORY = /(?:^|[.\s:])(?:create|build|make|factory|insert|attributes_for|build_stubbed|create_list)!?$/;
+
+/** What a `key` or an `id` directly inside this scope is the key of. */
+export class Objects {
+	readonly s: Structure;
+
+	constructor(structure: Structure) {
+		this.s = structure;
+	}
+
+	/** The role of `key` directly inside a scope, or undefined when it is no customer key. `near` is the name's token. */
+	roleOfKey(scope: number, near: number): ObjectRole | undefined {
+		const labels = this.labels(scope, near);
+		const entries = labels.entries;
+		const snippet = this.isSnippet(scope);
+		if (snippet) {
+			return 'snippet';
+		}
+		const outer = this.frames(scope);
+		for (const frame of outer) {
+			const thing = this.thingOfFrame(frame);
+			if (thing === 'customer') {
+				return this.isForeign(scope) || this.isSchema(entries) || this.isReferralCode(entries) ? undefined : 'customer-object';
+			}
+			if (thing === 'customers') {
+				return this.isForeign(scope) || this.isSchema(entries) || this.hasAny(entries, NOT_A_CUSTOMER) ? undefined : 'customer-object';
+			}
+			if (thing !== 'unknown') {
+				return undefined;
+			}
+			if (frame.label !== '' || frame.callee !== '') {
+				break;
+			}
+		}
+		return this.bodyRole(scope, entries);
+	}
+
+	/** Creation bodies and answers: by what stands beside `key`, and by what the body is sent to. */
+	private bodyRole(scope: number, entries: readonly Entry[]): ObjectRole | undefined {
+		if (this.hasAny(entries, NOT_A_CUSTOMER) || this.isForeign(scope) || this.isReferralCode(entries) || this.isSchema(entries)) {
+			return undefined;
+		}
+		const resource = this.resourceOf(scope);
+		if (resource !== '' && resource !== 'customers') {
+			return undefined;
+		}
+		const names = new Set(entries.map((entry) => entry.label.toLowerCase().replace(/^[:@$]/, '')));
+		if (names.has('partner') || names.has('partner_key') || names.has('partnerkey')) {
+			return 'creation-body';
+		}
+		if (this.saysCustomer(entries) || this.parentSaysCustomer(scope)) {
+			return 'customer-object';
+		}
+		if (resource === 'customers') {
+			return 'creation-body';
+		}
+		return undefined;
+	}
+
+	/** The role of `id` directly inside a scope: the key of a customer in refer-a-friend code. */
+	roleOfId(scope: number, near: number): ObjectRole | undefined {
+		const { entries } = this.labels(scope, near);
+		if (this.isForeign(scope) || this.hasAny(entries, FOREIGN_SIGNS)) {
+			return undefined;
+		}
+		const frame = this.frames(scope).find((each) => each.label !== '' || each.callee !== '');
+		const thing = frame === undefined ? 'unknown' : this.thingOfFrame(frame);
+		if (thing === 'referring-customer') {
+			return 'customer-object';
+		}
+		const friend = this.hasAny(entries, REFER_A_FRIEND);
+		if (thing === 'unknown' && friend && this.hasName(entries, 'key')) {
+			return this.hasName(entries, 'referring_customer') || this.hasName(entries, 'referrals_count') ? 'customer-object' : undefined;
+		}
+		if (thing !== 'customer' && !(thing === 'customers' && friend)) {
+			return undefined;
+		}
+		if (friend || (!this.hasName(entries, 'key') && this.isInTransaction(scope))) {
+			return 'customer-object';
+		}
+		return undefined;
+	}
+
+	/** Whether the object that a customer stands in is a transaction of Partnero's: it has a key or an action beside the customer. */
+	private isInTransaction(scope: number): boolean {
+		const holder = this.holder(scope);
+		const entries = this.s.entries(holder, this.s.r.scopeOwner[scope] ?? -1);
+		if (this.hasAny(entries, FOREIGN_SIGNS)) {
+			return false;
+		}
+		return ['key', 'action', 'amount_units', 'transactions', 'options', 'referring_customer'].some((name) => this.hasName(entries, name));
+	}
+
+	/** The role of `customer: "x"`, a plain string, by what stands beside it. */
+	roleOfCustomerString(scope: number, name: number): ObjectRole | undefined {
+		const entries = this.s.entries(scope, name);
+		const others = entries.filter((entry) => entry.name !== name);
+		const partneros = this.hasName(others, 'amount_units') || this.hasName(others, 'is_currency') || this.hasName(others, 'rewards');
+		if ((!partneros && this.hasAny(others, FOREIGN_SIGNS)) || this.isForeign(scope) || this.isSchema(entries)) {
+			return undefined;
+		}
+		if (this.hasAny(others, TRANSACTION_SIGNS)) {
+			return 'transaction-customer';
+		}
+		if (this.hasName(others, 'key') && this.hasName(others, 'partner')) {
+			return 'transaction-customer';
+		}
+		const frame = this.frames(scope).find((each) => each.label !== '' || each.callee !== '');
+		const called = frame === undefined ? '' : `${frame.label} ${frame.callee}`;
+		const isTransaction = wordsOf(called).some((word) => /^(?:transactions?|rewards?|sales?|commissions?)$/.test(word));
+		return isTransaction && this.s.scopeKind(scope) !== ROOT && this.s.scopeKind(scope) !== COMMENT ? 'transaction-customer' : undefined;
+	}
+
+	private labels(scope: number, near: number): { readonly entries: readonly Entry[] } {
+		return { entries: this.s.entries(scope, near) };
+	}
+
+	/** What leads to a scope, from inside outwards: lists and argument lists are steps on the way. */
+	frames(scope: number): Frame[] {
+		const { s } = this;
+		const found: Frame[] = [];
+		let at = scope;
+		for (let steps = 0; steps < 5 && at >= 0; steps += 1) {
+			const kind = s.scopeKind(at);
+			if (kind === ROOT || kind === COMMENT || kind === INSIDE_STRING) {
+				break;
+			}
+			const heading = s.heading(at);
+			let label = s.text(heading.label);
+			if (heading.arrow && !this.isHashArrow(at, heading.label)) {
+				label = '';
+			}
+			if (kind === SECTION) {
+				label = s.text(s.r.scopeOwner[at] ?? -1);
+			}
+			const block = this.blockLabel(at, label, heading.callee);
+			found.push({ scope: at, label: block ?? label, callee: block === undefined ? heading.callee : '', list: s.isList(at), kind });
+			if (label !== '' || block !== undefined) {
+				break;
+			}
+			at = s.parent(at);
+		}
+		return found;
+	}
+
+	/** `let(:customer) { { key: 'x' } }`, `factory :customer do`: a block that is named by a symbol. */
+	private blockLabel(scope: number, label: string, callee: string): string | undefined {
+		if (label !== '' || this.s.scopeKind(scope) !== BRACE) {
+			return undefined;
+		}
+		const symbol =
+			/(?:^|\b)(?:let!?|subject|given|factory|trait|fixture|resource|variable|data|message|type)\b[\s(]*[:"']*([\w-]+)["')]*(?:\s+["']?([\w-]+)["']?)?\)?$/.exec(
+				callee,
+			);
+		return symbol === null ? undefined : (symbol[2] ?? symbol[1]);
+	}
+
+	/** In PHP, Ruby and Perl `=>` joins a name and its value; elsewhere it makes a function. */
+	private isHashArrow(scope: number, label: number): boolean {
+		const { s } = this;
+		if (label < 0) {
+			return false;
+		}
+		if (s.kind(label) === STRING || s.isPunct(s.previous(label), ':') || s.text(label).startsWith('$')) {
+			return true;
+		}
+		const first = s.children(scope, 3);
+		return s.isPunct(first[1] ?? -1, '=>');
+	}
+
+	private thingOfFrame(frame: Frame): Thing {
+		const { s } = this;
+		if (frame.label !== '') {
+			return thingOf(frame.label);
+		}
+		if (frame.callee === '') {
+			return 'unknown';
+		}
+		const callee = frame.callee
+			.replace(/\s+/g, ' ')
+			.replace(/^new /, '')
+			.replace(/<[^<>]*>$/, '')
+			.replace(/[!?&*%\s]+$/, '');
+		if (CUSTOMER_CALL.test(callee) || CUSTOMERS_CALL.test(callee)) {
+			return FOREIGN_SERVICE.test(callee) ? 'foreign' : 'customer';
+		}
+		const name = /([A-Za-z_]\w*)(?:::new|\.new|\.of|\.from|\.make|::make|::from)?$/.exec(callee)?.[1] ?? '';
+		if (FACTORY.test(callee) && frame.kind === PAREN) {
+			const first = s.children(frame.scope, 3);
+			const symbol = s.text(first[0] ?? -1) === ':' ? s.text(first[1] ?? -1) : '';
+			const owner = /([A-Za-z_]\w*)(?:\.|::|->)\w+!?$/.exec(callee)?.[1] ?? '';
+			return this.thingOfType(symbol === '' ? owner : symbol);
+		}
+		if (OTHER_CALL.test(callee)) {
+			return 'other';
+		}
+		return this.thingOfType(name);
+	}
+
+	private thingOfType(name: string): Thing {
+		const thing = thingOf(name);
+		return thing === 'customers' ? 'unknown' : thing;
+	}
+
+	/** `po('customers', 'signup', { data: { key } })` and `po('createCustomer', { key })`, whatever `po` is called. */
+	private isSnippet(scope: number): boolean {
+		const { s } = this;
+		let at = scope;
+		for (let steps = 0; steps < 3 && at >= 0; steps += 1) {
+			if (s.scopeKind(at) === PAREN) {
+				const [first, second] = s.stringsIn(at);
+				if (first === 'customers' && second !== undefined && /^(?:sign_?up|create|update|delete|register|identify)$/i.test(second)) {
+					return true;
+				}
+				return first !== undefined && /^(?:create|update|delete)Customer$/.test(first);
+			}
+			const heading = s.heading(at);
+			const label = s.text(heading.label);
+			if (s.scopeKind(at) !== BRACE || (label !== '' && label !== 'data') || heading.callee !== '') {
+				return false;
+			}
+			at = s.parent(at);
+		}
+		return false;
+	}
+
+	private hasName(entries: readonly Entry[], name: string): boolean {
+		return entries.some((entry) => entry.label.toLowerCase() === name);
+	}
+
+	private hasAny(entries: readonly Entry[], names: ReadonlySet<string>): boolean {
+		return entries.some((entry) => names.has(entry.label.toLowerCase().replace(/^[:@$]/, '')));
+	}
+
+	/** A customer of a refer-a-friend program has its identifier in `id`; its `key` is a public code. */
+	private isReferralCode(entries: readonly Entry[]): boolean {
+		return this.hasName(entries, 'id') && this.hasAny(entries, REFER_A_FRIEND);
+	}
+
+	/** True for a translation or a schema, which has the same names: its e-mail address is none, or its type is said. */
+	private isSchema(entries: readonly Entry[]): boolean {
+		const { s } = this;
+		return entries.some((entry) => {
+			const value = entry.value;
+			if (value < 0 || s.kind(value) !== STRING) {
+				return false;
+			}
+			const label = entry.label.toLowerCase();
+			const text = s.text(value);
+			return (
+				label === 'email' && text !== '' && !/[@${%<]|\+/.test(text) && !s.isPunct(s.next(value), '+') && !s.isPunct(s.next(value), '.')
+			);
+		});
+	}
+
+	/** An object that says of itself that it is a customer: `"type": "customer"`. */
+	private saysCustomer(entries: readonly Entry[]): boolean {
+		const { s } = this;
+		return entries.some((entry) => {
+			const says = /^(?:type|resource|entity|model|object|kind|event|topic|__typename|class|table)$/i.test(entry.label);
+			return (
+				says && s.kind(entry.value) === STRING && /customers?(?:[._](?:created|updated|deleted|signed_?up))?$/i.test(s.text(entry.value))
+			);
+		});
+	}
+
+	private parentSaysCustomer(scope: number): boolean {
+		const heading = this.s.heading(scope);
+		const label = this.s.text(heading.label);
+		if (!/^(?:data|fields|attributes|properties|payload|body|record|object|customer|values|parameters)$/i.test(label)) {
+			return false;
+		}
+		return this.saysCustomer(this.s.entries(this.s.scopeOf(heading.label), heading.label));
+	}
+
+	/** The scope that an object stands in as a value. */
+	private holder(scope: number): number {
+		const label = this.s.heading(scope).label;
+		return label >= 0 ? this.s.scopeOf(label) : this.s.parent(scope);
+	}
+
+	/** True when a name on the way out is another service's, or a name beside that only such a service has. */
+	private isForeign(scope: number): boolean {
+		const { s } = this;
+		let at = scope;
+		for (let steps = 0; steps < 6 && at >= 0; steps += 1) {
+			if (s.scopeKind(at) === ROOT) {
+				return false;
+			}
+			const heading = s.heading(at);
+			const label = heading.label < 0 ? '' : this.qualified(heading.label);
+			if (isForeignPath(heading.callee) || isForeignPath(label)) {
+				return true;
+			}
+			if (steps === 0 && this.hasAny(s.entries(at), new Set(['admin_graphql_api_id', 'livemode']))) {
+				return true;
+			}
+			at = s.parent(at);
+		}
+		return false;
+	}
+
+	private qualified(token: number): string {
+		const { s } = this;
+		const from = Math.max(0, (s.r.start[token] ?? 0) - 60);
+		const before = s.r.text.slice(from, s.r.end[token]);
+		return /[\w$.>\-?]*$/.exec(before)?.[0] ?? '';
+	}
+
+	/** The resource that a body is sent to or comes from, by the path that stands beside it, in front of it, or around it. */
+	private resourceOf(scope: number): string {
+		const { s } = this;
+		let at = scope;
+		for (let steps = 0; steps < 6 && at >= 0; steps += 1) {
+			const kind = s.scopeKind(at);
+			const path = kind === PAREN ? this.pathAmong(s.stringsIn(at)) : this.pathBeside(at);
+			const resource = path === '' ? this.pathInCallee(s.heading(at).callee) : path;
+			if (resource !== '') {
+				return resource;
+			}
+			if (kind >= PAREN && s.scopeKind(s.parent(at)) < PAREN) {
+				return this.pathBefore(s.r.start[s.r.scopeOwner[at] ?? -1] ?? 0);
+			}
+			at = s.parent(at);
+		}
+		return '';
+	}
+
+	private pathAmong(strings: readonly string[]): string {
+		for (const text of strings) {
+			const resource = RESOURCE_PATH.exec(text)?.[1];
+			if (resource !== undefined) {
+				return resource;
+			}
+		}
+		return '';
+	}
+
+	/** `"url": "…/customers"` beside the body, in the same object. */
+	private pathBeside(scope: number): string {
+		const { s } = this;
+		for (const entry of s.entries(scope)) {
+			if (/^(?:url|path|endpoint|uri|route|raw|href|request|target|pathname)$/i.test(entry.label) && s.kind(entry.value) === STRING) {
+				const resource = RESOURCE_PATH.exec(s.text(entry.value))?.[1];
+				if (resource !== undefined) {
+					return resource;
+				}
+			}
+		}
+		return '';
+	}
+
+	private pathInCallee(callee: string): string {
+		const named = /(?:^|[.>:\s(])(customers|partners|transactions)(?:\(\))?(?:\.|->|::)\w+$/.exec(callee)?.[1];
+		if (named !== undefined) {
+			return named;
+		}
+		const path = [...callee.matchAll(/["'`]([^"'`\s]{1,120})["'`]/g)].map((match) => match[1] ?? '');
+		return this.pathAmong(path);
+	}
+
+	/** The path in the request line or the command that the body follows, with no other body between. */
+	private pathBefore(offset: number): string {
+		const before = this.s.r.text.slice(Math.max(0, offset - 700), offset).replace(/[$#]?\{\{?[^{}\n]{0,80}\}\}?/g, '~');
+		const recent = before.slice(Math.max(before.lastIndexOf('}'), before.lastIndexOf('###'), before.lastIndexOf(';')) + 1);
+		const path = [...recent.matchAll(RESOURCE_IN_TEXT)].at(-1);
+		// One customer's own path: its answers say themselves what they are.
+		return path?.[1] === 'customers' && path[2] !== undefined ? '' : (path?.[1] ?? '');
+	}
+}
+
+interface Frame {
+	readonly scope: number;
+	readonly label: string;
+	readonly callee: string;
+	readonly list: boolean;
+	readonly kind: number;
+}
+
+function isForeignPath(path: string): boolean {
+	return path !== '' && FOREIGN_SERVICE.test(path) && !/partnero/i.test(path);
+}

@@ -1,0 +1,204 @@
+// A document is judged page by page. What belongs to a page is decided from the page and a margin on both sides, and from nothing else, so that
+// one page can be judged alone: the answer for an offset is the same as for the whole document, and costs the same in a file of any length.
+
+import { Calls } from './calls.ts';
+import { elementKey } from './markup.ts';
+import { type NamedKey, Names } from './names.ts';
+import { Objects } from './objects.ts';
+import { CUSTOMER_NAME, CUSTOMERS_NAME, ID_NAME, KEY_NAME, KEYS_NAME, REFERRALS_NAME, readSource } from './reading.ts';
+import { Structure } from './structure.ts';
+import { barKeys, type CsvHeader, columnKeys, csvKeys } from './tables.ts';
+import { urlKeys } from './url.ts';
+import { type Literal, Values } from './value.ts';
+import { isCustomerKeyName } from './words.ts';
+
+/** Page and margin, in UTF-16 units. A margin is as far as a name can be from the object that it names. */
+const PAGE = 8192;
+const MARGIN = 4096;
+/** How far a window is stretched to begin and end with a line. */
+const STRETCH = 2048;
+/** How far a key can be from the name that it is recognised by, a table's head apart. */
+const REACH = 1400;
+
+export interface Page {
+	/** Keys that begin in from … to-1 belong to the page. */
+	readonly from: number;
+	readonly to: number;
+}
+
+export interface PageSource {
+	readonly text: string;
+	readonly page: Page;
+	readonly languageId: string;
+	readonly about: () => boolean;
+	readonly csv: () => CsvHeader | undefined;
+}
+
+export interface StructuralMatch {
+	readonly key: string;
+	readonly start: number;
+	readonly end: number;
+	readonly role: 'url' | NamedKey['role'] | 'sdk' | 'column';
+}
+
+/** The pages of a text, in order. */
+export function pagesOf(text: string): Page[] {
+	return pagesAround(text, 0, text.length);
+}
+
+/** The pages that hold the offsets between two. */
+export function pagesAround(text: string, from: number, to: number): Page[] {
+	const pages: Page[] = [];
+	const last = Math.min(to, text.length);
+	for (let start = Math.floor(Math.max(0, from) / PAGE) * PAGE; start <= last; start += PAGE) {
+		pages.push({ from: start, to: start + PAGE });
+	}
+	return pages;
+}
+
+/** The keys of a page that are recognised by their position. */
+export function structuralKeys(source: PageSource): StructuralMatch[] {
+	const { text, page } = source;
+	const found: StructuralMatch[] = [];
+	const from = windowStart(text, page.from - MARGIN);
+	const to = windowEnd(text, page.to + MARGIN);
+	const window = text.slice(from, to);
+	if (/ustomer|USTOMER/.test(window)) {
+		for (const key of urlKeys(source, Math.max(0, page.from - REACH), Math.min(text.length, page.to))) {
+			found.push({ ...key, role: 'url' });
+		}
+	}
+	if (/ustomer|USTOMER|artner|ARTNER|eferrals/.test(window) && /[kK]ey|KEY|[iI][dD]|ustomer/.test(window) && source.about()) {
+		found.push(...readWindow(source, from, to));
+	}
+	const csv = source.csv();
+	if (csv !== undefined && source.about()) {
+		for (const key of csvKeys(text, csv, page.from - 4000, page.to)) {
+			found.push({ ...key, role: 'column' });
+		}
+	}
+	return found.filter((match) => match.start >= page.from && match.start < page.to);
+}
+
+function readWindow(source: PageSource, from: number, to: number): StructuralMatch[] {
+	const { text, page, languageId } = source;
+	const reading = readSource(text, from, to);
+	const structure = new Structure(reading);
+	const values = new Values(structure, languageId);
+	const judge = new Judge(values, new Objects(structure));
+	for (let index = 0; index < reading.names.length; index += 2) {
+		const token = reading.names[index] ?? -1;
+		const start = reading.start[token] ?? 0;
+		const near = start >= page.from - REACH && start < page.to + REACH;
+		judge.name(token, reading.names[index + 1] ?? 0, near);
+	}
+	if (judge.sawKeyName && text.slice(from, to).includes('|')) {
+		for (const key of barKeys(text, from, page.from, page.to)) {
+			judge.found.push({ ...key, role: 'column' });
+		}
+	}
+	return judge.found;
+}
+
+/** Asks the rules about one name after another. */
+class Judge {
+	readonly found: StructuralMatch[] = [];
+	sawKeyName = false;
+	private readonly values: Values;
+	private readonly calls: Calls;
+	private readonly names: Names;
+
+	constructor(values: Values, objects: Objects) {
+		this.values = values;
+		this.calls = new Calls(values);
+		this.names = new Names(values, objects, this.calls);
+	}
+
+	/** `near` is false for a name in the margin, which only the head of a table reaches from into the page. */
+	name(token: number, mark: number, near: boolean): void {
+		switch (mark) {
+			case KEY_NAME:
+				this.keyName(token, near);
+				break;
+			case KEYS_NAME:
+				this.add(near ? this.names.keysName(token) : []);
+				break;
+			case ID_NAME:
+				this.add(near ? this.names.idName(token) : []);
+				break;
+			case CUSTOMER_NAME:
+				this.add(near ? this.names.customerName(token) : []);
+				this.addLiteral(near ? elementKey(this.values, token) : undefined, 'transaction-customer');
+				break;
+			case CUSTOMERS_NAME:
+			case REFERRALS_NAME:
+				this.addLiteral(near ? this.calls.sdkKey(token) : undefined, 'sdk');
+				this.addLiteral(near ? this.calls.pathKey(token) : undefined, 'url');
+				break;
+			default:
+				break;
+		}
+	}
+
+	private keyName(token: number, near: boolean): void {
+		const { s } = this.values;
+		if (isCustomerKeyName(s.text(token))) {
+			this.sawKeyName = true;
+			for (const literal of columnKeys(this.values, token)) {
+				this.addLiteral(literal, 'column');
+			}
+		}
+		if (near) {
+			this.add(this.names.keyName(token));
+			this.addLiteral(elementKey(this.values, token), 'named');
+		}
+	}
+
+	private add(keys: readonly NamedKey[]): void {
+		for (const { literal, role } of keys) {
+			this.addLiteral(literal, role);
+		}
+	}
+
+	private addLiteral(literal: Literal | undefined, role: StructuralMatch['role']): void {
+		if (literal !== undefined) {
+			this.found.push({ key: literal.key, start: literal.start, end: literal.end, role });
+		}
+	}
+}
+
+/** Where a window begins: with a line, or in a very long line where a string surely begins or ends. */
+function windowStart(text: string, nominal: number): number {
+	if (nominal <= 0) {
+		return 0;
+	}
+	for (let at = nominal; at > Math.max(0, nominal - STRETCH); at -= 1) {
+		if (text.charCodeAt(at - 1) === 10) {
+			return at;
+		}
+	}
+	return stringEdge(text, nominal);
+}
+
+/** In a line without an end, the first quote whose neighbours say on which side its string is. */
+function stringEdge(text: string, from: number): number {
+	const part = text.slice(from, from + STRETCH);
+	const edge = /[^\\]["']\s*[,:)\]};]\s*["'\w{[(]|[([{,:=]\s*["'](?![,:)\]};\s])/g.exec(part);
+	if (edge === null) {
+		return from;
+	}
+	const quote = from + edge.index + edge[0].search(/["']/);
+	return /^[([{,:=]/.test(edge[0]) ? quote : quote + 1;
+}
+
+function windowEnd(text: string, nominal: number): number {
+	if (nominal >= text.length) {
+		return text.length;
+	}
+	for (let at = nominal; at < Math.min(text.length, nominal + STRETCH); at += 1) {
+		if (text.charCodeAt(at) === 10) {
+			return at;
+		}
+	}
+	return nominal;
+}

@@ -1,0 +1,440 @@
+// The literal that a name is given, in whatever way a language writes it, quoted or bare.
+
+import { canBeKey, decodeEntities, decodePercent, decodeString, MAX_KEY_LENGTH } from './literal.ts';
+import { BLOCK, CLOSE, COMMENT, INSIDE_STRING, OPEN, PUNCT, SECTION, STRING, WORD } from './reading.ts';
+import { BRACE, PAREN, SQUARE, type Structure } from './structure.ts';
+import type { Found } from './url.ts';
+
+/** Whether a bare word can be a value in this kind of file (data), cannot (code), or only where the line says so (unknown). */
+export type Tongue = 'code' | 'data' | 'unknown';
+
+const CODE = new Set(
+	'javascript javascriptreact typescript typescriptreact python php blade ruby erb haml slim go java csharp razor aspnetcorerazor kotlin swift rust scala dart elixir erlang lua perl perl6 raku r julia c cpp cuda-cpp objective-c objective-cpp fsharp vb groovy clojure haskell ocaml nim crystal zig sql plsql json jsonc json5 jsonl graphql terraform hcl vue svelte astro css scss less powershell coffeescript proto proto3 textproto xml html xhtml xsl twig liquid handlebars jinja django-html solidity apex elm reason rescript gleam v toml'.split(
+		' ',
+	),
+);
+const DATA = new Set(
+	'yaml dockercompose dockerfile dotenv env shellscript fish bat properties ini log plaintext text markdown mdx http rest restructuredtext asciidoc makefile csv tsv csv-semicolon git-commit git-rebase diff ansible ignore ssh_config nginx systemd conf editorconfig output'.split(
+		' ',
+	),
+);
+
+/** What VS Code's language id says about bare words. */
+export function tongueOf(languageId: string): Tongue {
+	const id = languageId.toLowerCase();
+	return CODE.has(id) ? 'code' : DATA.has(id) ? 'data' : 'unknown';
+}
+
+/** Functions that hand their only literal through: constructors of strings, optionals, pointers, encoders. */
+const PASSES_THROUGH =
+	/^(?:string|str|text|some|just|from|of|to|ptr|pointer|stringptr|strptr|char|cstring|cow|box|arc|qstring|symbol|encodeuricomponent|quote|urlencode|rawurlencode|escape|value|literal|stringvalue|jsonprimitive|bson|owned|optional|ok|right|valueof|tostring|box_string|std|nsstring|customerkey|customer_key|customerid)$/i;
+const STRING_PREFIX = /^(?:[fFrRbBuUNELqSsc@$]|[rRbBfF]{2}|u8|qq)$/;
+const CONCATENATES = new Set(['+', '..', '<>', '++', '~', '&', '.']);
+const NOTHING = /^(?:null|nil|none|undefined|true|false|yes|no|on|off|~|nan|pending|tbd|todo|n\/a|unset|empty)$/i;
+
+/** A literal in the text. */
+export interface Literal extends Found {
+	/** The token that it is, or the name that it stands behind when it is bare. */
+	readonly token: number;
+	readonly bare: boolean;
+}
+
+export class Values {
+	readonly s: Structure;
+	readonly tongue: Tongue;
+	readonly languageId: string;
+
+	constructor(structure: Structure, languageId: string) {
+		this.s = structure;
+		this.tongue = tongueOf(languageId);
+		this.languageId = languageId.toLowerCase();
+	}
+
+	/** The literal that begins with a token, through prefixes and wrappers; undefined when there is none or when it is a piece of a key. */
+	literal(token: number, depth = 0): Literal | undefined {
+		const { s } = this;
+		if (token < 0 || depth > 6) {
+			return undefined;
+		}
+		const kind = s.kind(token);
+		if (kind === STRING) {
+			return this.isJoined(token) ? undefined : this.string(token);
+		}
+		if (kind === WORD) {
+			return this.wordLiteral(token, depth);
+		}
+		if (kind === OPEN) {
+			return this.bracketLiteral(token, depth);
+		}
+		const sign = s.text(token);
+		const next = s.next(token);
+		if (sign === '-' && next >= 0 && s.adjacent(token, next) && /^\d+$/.test(s.text(next))) {
+			return this.made(s.r.start[token] ?? 0, s.r.end[next] ?? 0, next, false);
+		}
+		return /^(?:[&@*]|<<|`|\.)$/.test(sign) && next >= 0 && s.adjacent(token, next) ? this.literal(next, depth + 1) : undefined;
+	}
+
+	private wordLiteral(token: number, depth: number): Literal | undefined {
+		const { s } = this;
+		const word = s.text(token);
+		const next = s.next(token);
+		if (/^\d+$/.test(word)) {
+			const decimal = s.isPunct(next, '.') && s.adjacent(token, next);
+			const before = s.previous(token);
+			const part = s.isPunct(before, '.') && s.adjacent(before, token);
+			return decimal || part || this.isJoined(token) ? undefined : this.made(s.r.start[token] ?? 0, s.r.end[token] ?? 0, token, false);
+		}
+		if (next < 0) {
+			return undefined;
+		}
+		if (s.kind(next) === STRING && s.adjacent(token, next) && STRING_PREFIX.test(word)) {
+			return this.literal(next, depth + 1);
+		}
+		if (word === 'new' || word === 'String' || /^(?:std|const|await|return|try|as|q|lazy)$/.test(word)) {
+			return s.kind(next) === WORD || s.kind(next) === OPEN ? this.literal(next, depth + 1) : this.afterPath(next, depth);
+		}
+		if (s.kind(next) === OPEN && s.text(next) === '(' && PASSES_THROUGH.test(word)) {
+			const inside = s.sole(s.opened(next));
+			return inside >= 0 && !this.isJoined(next) ? this.literal(inside, depth + 1) : undefined;
+		}
+		return this.afterPath(next, depth);
+	}
+
+	/** `String::from("x")`, `aws.String("x")`: what stands behind the dot. */
+	private afterPath(dot: number, depth: number): Literal | undefined {
+		const { s } = this;
+		if (!s.isPunct(dot, '.') && !s.isPunct(dot, '::')) {
+			return undefined;
+		}
+		const next = s.next(dot);
+		const call = s.next(next);
+		const passes = s.kind(next) === WORD && s.kind(call) === OPEN && s.text(call) === '(' && PASSES_THROUGH.test(s.text(next));
+		return passes ? this.literal(next, depth + 1) : undefined;
+	}
+
+	private bracketLiteral(token: number, depth: number): Literal | undefined {
+		const { s } = this;
+		const inside = s.opened(token);
+		const sole = s.sole(inside);
+		if (s.text(token) === '[' || this.isJoined(token)) {
+			return undefined;
+		}
+		if (sole >= 0) {
+			// `{'x'}` is JSX, `("x")` a group.
+			return s.kind(sole) === STRING || s.text(token) === '(' ? this.literal(sole, depth + 1) : undefined;
+		}
+		const items = s.children(inside, 4);
+		const first = items[0] ?? -1;
+		if (s.text(token) === '(' && s.kind(first) === STRING && s.text(items[1] ?? -1) === 'as') {
+			return this.literal(first, depth + 1);
+		}
+		const behind = s.next(s.r.scopeEnd[inside] ?? -1);
+		return s.text(token) === '(' && items.length === 1 && behind >= 0 ? this.literal(behind, depth + 1) : undefined;
+	}
+
+	/** The string's content as a key, when it can be one. */
+	string(token: number): Literal | undefined {
+		const { r } = this.s;
+		return this.made(r.start[token] ?? 0, r.end[token] ?? 0, token, false);
+	}
+
+	private made(start: number, end: number, token: number, bare: boolean): Literal | undefined {
+		const { r } = this.s;
+		const raw = r.text.slice(start, end);
+		if (end - start > MAX_KEY_LENGTH || !canBeKey(raw)) {
+			return undefined;
+		}
+		const quote = r.quote[token] ?? 0;
+		const layers = bare ? 0 : 1 + Math.round(Math.log2(((quote >> 8) & 255) + 1));
+		const doubled = (quote & 65536) === 0 ? '' : String.fromCharCode(quote & 255);
+		return { key: decodeString(raw, layers, doubled), start, end, token, bare };
+	}
+
+	/** True when an operator joins the literal with more: then it is a piece of a key that is put together at run time. */
+	isJoined(token: number): boolean {
+		const { s } = this;
+		const behind = s.kind(token) === OPEN ? (s.r.scopeEnd[s.opened(token)] ?? -1) : token;
+		const next = s.next(behind);
+		if (next < 0) {
+			return false;
+		}
+		const text = s.text(next);
+		if (s.kind(next) !== PUNCT || !CONCATENATES.has(text)) {
+			return text === '||' && /sql/.test(this.languageId);
+		}
+		const more = s.next(next);
+		if (text === '&') {
+			return !s.adjacent(token, next) && more >= 0;
+		}
+		if (text !== '.') {
+			return more >= 0;
+		}
+		if (s.kind(more) === WORD && s.adjacent(next, more)) {
+			return /^\$|^(?:format|concat|plus)$/.test(s.text(more));
+		}
+		return s.kind(more) === STRING || (more >= 0 && !s.adjacent(token, next));
+	}
+
+	/** The first token of what a name is given, behind a separator and behind a type annotation; -1 when it is given nothing. */
+	valueBehind(nameEnd: number): { readonly token: number; readonly separator: number } | undefined {
+		const { s } = this;
+		let separator = s.next(nameEnd);
+		if (s.isPunct(separator, '?') || s.isPunct(separator, '!')) {
+			separator = s.next(separator);
+		}
+		if (separator < 0) {
+			return undefined;
+		}
+		const annotated = this.behindAnnotation(nameEnd, separator);
+		if (annotated >= 0) {
+			return { token: s.next(annotated), separator: annotated };
+		}
+		const compares = /^(?:<>|\|\||\?\?|\?:|eq|ne|is|or|===|!==|==)$/.test(s.text(separator));
+		if (!compares && !s.isSeparator(separator)) {
+			return undefined;
+		}
+		return { token: s.next(separator), separator };
+	}
+
+	/** The `=` in `name: Type = …`, `name Type = …`, `name As String = …`, or -1. */
+	private behindAnnotation(nameEnd: number, first: number): number {
+		const { s } = this;
+		const colon = s.isPunct(first, ':') || s.isPunct(first, '::');
+		if (!colon && s.kind(first) !== WORD && !s.isPunct(first, '*')) {
+			return -1;
+		}
+		const line = s.line(nameEnd);
+		let at = colon ? s.next(first) : first;
+		for (let steps = 0; steps < 14 && at >= 0 && s.line(at) === line; steps += 1) {
+			if (s.isPunct(at, '=')) {
+				return at;
+			}
+			const kind = s.kind(at);
+			if (kind === STRING || (kind === PUNCT && !/^[.<>?|&*!]$|^::$|^>>$/.test(s.text(at)))) {
+				return -1;
+			}
+			if (kind === OPEN && (s.text(at) === '{' || s.text(at) === '(')) {
+				return -1;
+			}
+			at = s.next(at);
+		}
+		return -1;
+	}
+
+	/** Literals that an expression may come down to: both branches of `? :`, and what stands behind `??`, `||` and `or`. */
+	branches(token: number): Literal[] {
+		const { s } = this;
+		const found: Literal[] = [];
+		let before = token;
+		for (let at = s.next(token), steps = 0; at >= 0 && steps < 24; at = s.next(at), steps += 1) {
+			const text = s.text(at);
+			if (s.kind(at) === PUNCT && (text === ',' || text === ';' || text === '=' || text === '=>' || text === '&')) {
+				break;
+			}
+			if ((s.r.column[at] ?? -1) >= 0 && s.kind(at) !== PUNCT && s.kind(before) !== PUNCT) {
+				break;
+			}
+			if (s.kind(at) === STRING && /^(?:[?:]|\?\?|\|\||\?:|or|else)$/.test(s.text(before))) {
+				const literal = this.literal(at);
+				if (literal !== undefined) {
+					found.push(literal);
+				}
+			}
+			before = at;
+		}
+		return found;
+	}
+
+	/** The bare word or phrase behind a name and its separator, where the language and the line allow one. */
+	bare(nameStart: number, nameEnd: number, separator: number): Literal | undefined {
+		const { s } = this;
+		const sign = s.text(separator);
+		const from = s.r.end[separator] ?? 0;
+		const scopeKind = s.scopeKind(s.scopeOf(nameStart));
+		if (sign === '=' || sign === ':=') {
+			const tight = s.adjacent(nameEnd, separator) && !isSpace(s.r.text.charCodeAt(from));
+			return tight ? this.tightBare(nameStart, from, scopeKind) : this.spacedBare(nameStart, from, scopeKind);
+		}
+		if (sign !== ':' || !isSpace(s.r.text.charCodeAt(from))) {
+			return undefined;
+		}
+		if (scopeKind === BRACE || scopeKind === SQUARE) {
+			return this.isFlow(nameStart) ? this.bareUntil(from, nameStart, /[,;}\]\r\n]|\s#/) : undefined;
+		}
+		return this.isLineEntry(nameStart) ? this.scalar(from, nameStart) : undefined;
+	}
+
+	private tightBare(name: number, from: number, scopeKind: number): Literal | undefined {
+		const { s } = this;
+		if (scopeKind === INSIDE_STRING) {
+			const limit = s.r.end[s.r.scopeOwner[s.scopeOf(name)] ?? -1] ?? s.r.text.length;
+			const literal = this.bareUntil(from, name, /[&\s"'`<>()[\]{},;|#\\]/, limit);
+			return literal === undefined ? undefined : { ...literal, key: decodePercent(literal.key) };
+		}
+		const inBrackets = scopeKind >= PAREN;
+		const logs = this.languageId === 'log' || this.languageId === 'plaintext';
+		const allowed =
+			scopeKind === COMMENT || (this.tongue === 'data' && (!inBrackets || logs)) || (this.tongue === 'unknown' && !inBrackets);
+		if (!allowed) {
+			return undefined;
+		}
+		const literal = this.bareUntil(from, name, /[&\s"'`<>()[\]{},;|]/);
+		if (literal === undefined || (this.tongue === 'unknown' && !this.isEnvironmentLine(name) && /^[A-Za-z_.]+$/.test(literal.key))) {
+			return undefined;
+		}
+		return { ...literal, key: decodePercent(literal.key) };
+	}
+
+	private spacedBare(name: number, from: number, scopeKind: number): Literal | undefined {
+		const ini = scopeKind === SECTION || /^(?:ini|properties|http|rest|conf|systemd|editorconfig|makefile)$/.test(this.languageId);
+		const variable = this.s.isPunct(this.s.previous(name), '@');
+		const lineLevel = this.isLineEntry(name) || variable;
+		const unclear = this.tongue === 'code' && this.languageId !== 'toml';
+		return lineLevel && !unclear && (ini || variable || this.tongue === 'unknown') ? this.scalar(from, name) : undefined;
+	}
+
+	/** A value to the end of the line, as YAML and INI have it. */
+	private scalar(from: number, name: number): Literal | undefined {
+		const { text } = this.s.r;
+		let start = from;
+		while (isBlankOrTab(text.charCodeAt(start))) {
+			start += 1;
+		}
+		const tag = /^(?:[&!][\w!.-]+[ \t]+)+/.exec(text.slice(start, start + 80));
+		start += tag?.[0].length ?? 0;
+		const limit = Math.min(text.length, start + MAX_KEY_LENGTH + 2);
+		let end = start;
+		while (end < limit && !/[\r\n]/.test(text.charAt(end)) && !(text.charAt(end) === '#' && isBlankOrTab(text.charCodeAt(end - 1)))) {
+			end += 1;
+		}
+		while (end > start && isBlankOrTab(text.charCodeAt(end - 1))) {
+			end -= 1;
+		}
+		const raw = text.slice(start, end);
+		// The end of a statement or of a declaration, or an expression, and not a value that somebody left unquoted.
+		if (/^["'`|>*&!%@[{(<$-]|[,;{([=]$| = |=>|\(\)|^[A-Za-z.]+\(/.test(raw) || NOTHING.test(raw)) {
+			return undefined;
+		}
+		if (this.tongue !== 'data' && /[<>[\]|()]/.test(raw)) {
+			return undefined;
+		}
+		if (/^(?:markdown|plaintext|log|git-commit|asciidoc|restructuredtext|mdx)$/.test(this.languageId) && / /.test(raw)) {
+			return undefined;
+		}
+		return this.made(start, end, name, true);
+	}
+
+	private bareUntil(from: number, name: number, stop: RegExp, most = Number.POSITIVE_INFINITY): Literal | undefined {
+		const { text } = this.s.r;
+		let start = from;
+		while (isBlankOrTab(text.charCodeAt(start))) {
+			start += 1;
+		}
+		const part = text.slice(start, Math.min(start + MAX_KEY_LENGTH + 1, most));
+		const length = stop.exec(part)?.index ?? part.length;
+		const raw = part.slice(0, length).replace(/[\s.,:!?]+$/, '');
+		if (NOTHING.test(raw) || /^["'`$*&!|>@%{[(<]/.test(raw) || /^[({[]/.test(part.slice(length, length + 1)) || /^\$/.test(raw)) {
+			return undefined;
+		}
+		return this.made(start, start + raw.length, name, true);
+	}
+
+	/** True for a name that begins its line, after dashes, quotes, `export` and the like, outside brackets. */
+	isLineEntry(name: number): boolean {
+		const { s } = this;
+		const kind = s.scopeKind(s.scopeOf(name));
+		if (this.tongue === 'code' && this.languageId !== 'toml') {
+			return kind === COMMENT ? false : kind === INSIDE_STRING;
+		}
+		if (kind >= PAREN) {
+			return false;
+		}
+		let first = name;
+		for (let before = s.previous(first); before >= 0 && s.line(before) === s.line(name); before = s.previous(first)) {
+			if (s.kind(before) === WORD ? !/^(?:export|set|ENV|ARG|env)$/.test(s.text(before)) : !/^[-.>*@+?]$/.test(s.text(before))) {
+				return s.isPunct(before, '.') || (s.kind(before) === WORD && s.isPunct(s.next(before), '.')) ? this.isLineEntry(before) : false;
+			}
+			first = before;
+		}
+		return true;
+	}
+
+	private isEnvironmentLine(name: number): boolean {
+		return /^[A-Z][A-Z0-9_]*$/.test(this.s.text(name)) || this.s.isPunct(this.s.previous(name), '-');
+	}
+
+	/** True inside the braces of a YAML flow mapping: the line that they begin in is a YAML line, and no bracket was open before it. */
+	private isFlow(name: number): boolean {
+		const { s } = this;
+		if (this.tongue === 'code') {
+			return false;
+		}
+		let scope = s.scopeOf(name);
+		let owner = name;
+		while (s.scopeKind(scope) === BRACE || s.scopeKind(scope) === SQUARE) {
+			owner = s.r.scopeOwner[scope] ?? -1;
+			scope = s.parent(scope);
+		}
+		if (s.scopeKind(scope) >= PAREN || owner < 0 || (s.line(owner) !== s.line(name) && this.languageId !== 'yaml')) {
+			return false;
+		}
+		if (/^(?:yaml|dockercompose|ansible|log|plaintext)$/.test(this.languageId)) {
+			return true;
+		}
+		const before = s.previous(owner);
+		const dashed = s.scopeKind(scope) === BLOCK && before < 0;
+		const labelled = s.isPunct(before, ':') && this.isLineEntry(s.previous(before));
+		return this.tongue === 'unknown' && (dashed || labelled);
+	}
+
+	/** The word behind an option: `--customer-key x`. */
+	optionValue(name: number): Literal | undefined {
+		const { s } = this;
+		const { text } = s.r;
+		const from = s.r.end[name] ?? 0;
+		const kind = s.scopeKind(s.scopeOf(name));
+		if (!isBlankOrTab(text.charCodeAt(from)) || kind >= PAREN || (this.tongue === 'code' && kind !== INSIDE_STRING && kind !== COMMENT)) {
+			return undefined;
+		}
+		const next = s.next(name);
+		if (s.kind(next) === STRING && s.line(next) === s.line(name)) {
+			return this.literal(next);
+		}
+		const literal = this.bareUntil(
+			from,
+			name,
+			/[\s"'`<>()[\]{},;|&\\]/,
+			kind === INSIDE_STRING ? (s.r.end[s.r.scopeOwner[s.scopeOf(name)] ?? -1] ?? 0) : undefined,
+		);
+		return literal === undefined || literal.key.startsWith('-') ? undefined : literal;
+	}
+
+	/** Text between two tags, or an attribute's value: with its entities undone. */
+	markup(start: number, end: number, name: number): Literal | undefined {
+		const literal = this.made(start, end, name, true);
+		return literal === undefined ? undefined : { ...literal, key: decodeEntities(literal.key) };
+	}
+
+	/** True when the token is the closing bracket of a subscript. */
+	isSubscript(scope: number): boolean {
+		const { s } = this;
+		const kind = s.scopeKind(scope);
+		const owner = s.r.scopeOwner[scope] ?? -1;
+		if (kind !== SQUARE && kind !== BRACE) {
+			return false;
+		}
+		const before = s.previous(owner);
+		const joined = before >= 0 && (s.adjacent(before, owner) || s.isPunct(before, '->') || s.isPunct(before, '.'));
+		const holder =
+			s.kind(before) === WORD || s.kind(before) === CLOSE || s.isPunct(before, '->') || s.isPunct(before, '?.') || s.isPunct(before, '.');
+		return joined && holder;
+	}
+}
+
+function isSpace(code: number): boolean {
+	return code <= 32 || Number.isNaN(code);
+}
+
+function isBlankOrTab(code: number): boolean {
+	return code === 32 || code === 9;
+}
