@@ -212,7 +212,9 @@ export class CustomerPanel extends Disposable {
 		}
 		const { store } = this.options;
 		this.askFor('loadAll', async (signal) => {
-			let loaded = await store.loadTransactions(this.ref, { signal });
+			// A list that is begun is continued, however old its first page is.
+			const known = store.peekTransactions(this.ref);
+			let loaded = known.loadedAt === undefined ? await store.loadTransactions(this.ref, { signal }) : known;
 			while (!loaded.complete && !signal.aborted) {
 				const before = loaded.rows.length;
 				loaded = await store.loadMoreTransactions(this.ref, { signal });

@@ -70,6 +70,7 @@ export function panelStrings() {
 			label: l10n.t('Summary'),
 			total: l10n.t('Totals'),
 			ofLoaded: l10n.t('Of the {count} loaded'),
+			loadAll: l10n.t('Load the rest'),
 			referredBy: l10n.t('Referred by'),
 			notReferred: l10n.t('No partner'),
 			notReferredText: l10n.t('This customer is attributed to nobody.'),

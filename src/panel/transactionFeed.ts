@@ -4,9 +4,9 @@ import type { LoadedTransaction } from '../customers/types.ts';
 import type { TransactionsMessage, TransactionView } from './protocol.ts';
 import { transactionView } from './view.ts';
 
-/** The first part fills any screen; those after it keep a message well under a frame of work. */
+/** The first part fills any screen; those after it are small enough that a click is answered between two of them. */
 const firstPart = 100;
-const laterPart = 2000;
+const laterPart = 4000;
 
 /** What a message says beside the rows. */
 export type ListFacts = Omit<TransactionsMessage, 'type' | 'epoch' | 'start' | 'rows' | 'loaded'>;

@@ -86,12 +86,15 @@ function staleBanner(model: PanelModel): unknown {
 	if (message?.error === undefined || message.program.rejected) {
 		return nothing;
 	}
+	const needsKey = ['key-missing', 'origin-changed', 'key-rejected'].includes(message.error.kind);
 	return banner(
 		'warning',
 		html`<strong>${fill(strings.states.stale, { age: dates.age(age) })}</strong> ${foreign(message.error.message)} ${waitView(model, 'customer')}`,
 		{
 			iconName: message.error.kind === 'rate-limited' ? 'watch' : 'warning',
-			actions: button(strings.actions.tryAgain, () => model.refresh(), { secondary: true }),
+			actions: needsKey
+				? button(strings.actions.replaceApiKey, () => model.run('partnero.replaceApiKey'))
+				: button(strings.actions.tryAgain, () => model.refresh(), { secondary: true }),
 		},
 	);
 }

@@ -30,8 +30,10 @@ class PanelApp extends LitElement {
 	#clock: ReturnType<typeof setInterval> | undefined;
 	#scrollRestored = false;
 	#scrollSaved: ReturnType<typeof setTimeout> | undefined;
+	/** The column that the chart is in; it is another element after every state without a customer. */
+	#column: Element | null = null;
 	readonly #resized = new ResizeObserver(([entry]) => {
-		this.width = Math.floor(entry?.contentRect.width ?? this.width);
+		this.width = Math.max(120, Math.floor(entry?.contentRect.width ?? this.width));
 	});
 	readonly #onScroll = () => this.#followScroll();
 
@@ -54,7 +56,6 @@ class PanelApp extends LitElement {
 
 	override connectedCallback(): void {
 		super.connectedCallback();
-		this.#resized.observe(this);
 		this.#clock = setInterval(() => this.#tick(), second);
 		window.addEventListener('scroll', this.#onScroll, { passive: true });
 		document.addEventListener('visibilitychange', this.#onScroll);
@@ -81,6 +82,14 @@ class PanelApp extends LitElement {
 	}
 
 	protected override updated(): void {
+		const column = this.querySelector('.overview-main');
+		if (column !== this.#column) {
+			this.#column = column;
+			this.#resized.disconnect();
+			if (column !== null) {
+				this.#resized.observe(column);
+			}
+		}
 		this.#restoreScroll();
 	}
 
@@ -92,7 +101,7 @@ class PanelApp extends LitElement {
 				<div class="overview">
 					<div class="overview-main">
 						${summaryView(model, customer)}
-						${guard([model.timeline, model.ledger.rows.length, model.list?.epoch, model.ui.chartUnit, this.width], () => chartView(model, this.#chartWidth))}
+						${guard([model.timeline, model.ledger.rows.length, model.list?.epoch, model.ui.chartUnit, this.width], () => chartView(model, this.width))}
 					</div>
 					${guard([customer], () => factsView(model, customer))}
 				</div>
@@ -106,7 +115,12 @@ class PanelApp extends LitElement {
 	#tabsView(): TemplateResult {
 		const model = this.#model;
 		const names = ['overview', 'json'] as const;
-		const choose = (name: (typeof names)[number]) => model.setUi({ tab: name });
+		const choose = (name: (typeof names)[number]) => {
+			const { scroll } = model.ui;
+			model.setUi({ tab: name });
+			// Each tab has a place of its own: JSON begins at its top, the overview is where it was left.
+			requestAnimationFrame(() => window.scrollTo({ top: name === 'overview' ? scroll : 0, behavior: 'instant' }));
+		};
 		const onKey = (event: KeyboardEvent) => {
 			if (event.key === 'ArrowLeft' || event.key === 'ArrowRight') {
 				event.preventDefault();
@@ -129,11 +143,6 @@ class PanelApp extends LitElement {
 				>${model.strings.tabs[name]}</button>`,
 			)}
 		</div>`;
-	}
-
-	/** The column that the chart is in; the style sheet has the same figures. */
-	get #chartWidth(): number {
-		return Math.max(120, this.width >= 860 ? this.width - 320 - 32 : this.width);
 	}
 
 	#tick(): void {

@@ -16,7 +16,7 @@ export function summaryView(model: PanelModel, customer: CustomerView): Template
 	const waiting = list?.age === undefined && list?.error === undefined;
 	return html`<section class="summary" aria-labelledby="summary-title" aria-busy=${waiting}>
 		<h2 id="summary-title">${summary.label}</h2>
-		<p class="summary-scope muted">${scopeText(model)}</p>
+		<p><span class="summary-scope muted">${scopeText(model)}</span> ${loadAllLink(model)}</p>
 		<div class="cards">
 			${attributionCard(model, customer)}
 			${
@@ -32,6 +32,22 @@ export function summaryView(model: PanelModel, customer: CustomerView): Template
 			}
 		</div>
 	</section>`;
+}
+
+/** The way from sums of a part to totals; nothing where all is loaded, or is being loaded. */
+function loadAllLink(model: PanelModel): unknown {
+	const { list, strings } = model;
+	if (
+		list === undefined ||
+		list.complete ||
+		list.loading ||
+		list.loadingAll ||
+		list.error !== undefined ||
+		model.ledger.rows.length === 0
+	) {
+		return nothing;
+	}
+	return html`<button type="button" class="link" @click=${() => model.send({ type: 'loadAll' })}>${strings.summary.loadAll}</button>`;
 }
 
 /** What the sums are of: totals only when nothing is missing. */

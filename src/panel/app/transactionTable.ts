@@ -2,6 +2,7 @@
 // division. (A general virtualiser measures every row and moves the focus with the node; neither is wanted here.) The focus stays on
 // the grid, as in VS Code's own lists, and `aria-activedescendant` says where it is, so scrolling can take no focus away.
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 import { exactUtc } from '../../format/dates.ts';
 import { type UnitSum, UnitSums } from '../../format/totals.ts';
 import type { RewardView, TransactionView } from '../protocol.ts';
@@ -15,9 +16,9 @@ type Column = (typeof columns)[number];
 const sortable: ReadonlySet<Column> = new Set<SortColumn>(['date', 'action', 'key', 'amount']);
 
 /** Rows above and below the screen, so that a fast wheel finds them drawn. */
-const overscan = 6;
+const overscan = 4;
 /** The panel is narrower than this, in font sizes: two lines a row. The style sheet's columns need as much. */
-const narrowWidth = 55;
+const narrowWidth = 56;
 const headerLine = -1;
 
 /** A place in the grid; a line is found again by its transaction when the order changes. */
@@ -107,7 +108,11 @@ export class TransactionTable extends LitElement {
 			<div role="rowgroup" class="head">
 				<div role="row" class="row" aria-rowindex="1">${columns.map((column, index) => this.#headerCell(column, index))}</div>
 			</div>
-			<div role="rowgroup" class="body">${this.#rows()}</div>
+			<div role="rowgroup" class="body">${repeat(
+				this.#lines(),
+				(line) => line,
+				(line) => this.#row(line),
+			)}</div>
 		</div>
 		<p id="grid-help" class="visually-hidden">${strings.table.help}</p>`;
 	}
@@ -130,19 +135,18 @@ export class TransactionTable extends LitElement {
 		><span class="clip">${name}</span>${sorted ? icon(sort.descending ? 'arrow-down' : 'arrow-up') : nothing}</div>`;
 	}
 
-	#rows(): TemplateResult[] {
-		const rows: TemplateResult[] = [];
-		for (let line = this.#first; line < this.#last; line += 1) {
-			const item = this.model.ledger.lineAt(line);
-			if (item !== undefined) {
-				rows.push(this.#row(line, item));
-			}
-		}
-		return rows;
+	/** The lines on the screen. Each keeps its nodes while it stays there, so that scrolling draws the new ones alone. */
+	#lines(): number[] {
+		return Array.from({ length: Math.max(0, this.#last - this.#first) }, (_, index) => this.#first + index);
 	}
 
-	#row(line: number, { transaction, sub }: Item): TemplateResult {
+	#row(line: number): unknown {
 		const { ledger } = this.model;
+		const item = ledger.lineAt(line);
+		if (item === undefined) {
+			return nothing;
+		}
+		const { transaction, sub } = item;
 		const isActive = this.#active?.line === line;
 		const canOpen = sub < 0 && subRowCount(transaction) > 0;
 		const open = canOpen && ledger.isOpened(transaction);
@@ -257,13 +261,11 @@ export class TransactionTable extends LitElement {
 
 	#statuses(statuses: readonly string[]): CellText {
 		const { strings } = this.model;
-		const words = statuses.map((status) => statusText(strings, status));
-		return {
-			text: words.join(', '),
-			view: statuses.map(
-				(status, index) => html`<span class="status">${icon(statusIcon(status), 'tinted')}<span>${words[index]}</span></span>`,
-			),
-		};
+		if (statuses.length === 0) {
+			return plain('');
+		}
+		const text = statuses.map((status) => statusText(strings, status)).join(', ');
+		return { text, view: html`${statuses.map((status) => icon(statusIcon(status), 'tinted'))}<span class="words">${text}</span>` };
 	}
 
 	/** Which lines are on the screen now. */

@@ -103,7 +103,7 @@ function footView(model: PanelModel): unknown {
 	}
 	const { table, actions } = strings;
 	if (list.loadingAll) {
-		return html`<div class="foot" role="group" aria-label=${table.loadAll}>
+		return html`<div class="foot progress" role="group" aria-label=${table.loadAll}>
 			<vscode-progress-bar indeterminate aria-label=${table.loading}></vscode-progress-bar>
 			<span class="number">${fill(table.loadingAll, { count: amounts.count(ledger.rows.length) })}</span>
 			${button(table.cancel, () => model.send({ type: 'cancelLoadAll' }), { secondary: true })}

@@ -247,17 +247,30 @@ describe('A detail panel', () => {
 		panel.say({ type: 'loadAll' });
 		assert.equal(panel.last('transactions')?.loadingAll, true);
 		for (const count of [150, 200]) {
-			setup.store.questions.at(-1)?.answer();
-			await settled();
 			setup.store.lists(rows.slice(0, count), false);
+			setup.store.open('more').at(-1)?.answer();
+			await settled();
 		}
-		assert.equal(setup.store.open('more').length, 2);
+		assert.equal(setup.store.open('more').length, 3);
 		const running = setup.store.questions.at(-1);
 		panel.say({ type: 'cancelLoadAll' });
 		await settled();
 		assert.equal(running?.signal?.aborted, true);
 		assert.equal(panel.last('transactions')?.loadingAll, false);
-		assert.equal(setup.store.open('more').length, 2);
+		assert.equal(setup.store.open('more').length, 3);
+	});
+
+	it('is no longer loading when "Load all" has come to the end', async () => {
+		const setup = new Setup();
+		const panel = setup.ready();
+		setup.store.lists(rows.slice(0, 100), false);
+		panel.say({ type: 'loadAll' });
+		setup.store.lists(rows, true);
+		setup.store.open('more').at(-1)?.answer();
+		await settled();
+		assert.equal(setup.store.open('more').length, 1);
+		assert.equal(panel.last('transactions')?.loadingAll, false);
+		assert.equal(panel.last('transactions')?.complete, true);
 	});
 
 	it('ends "Load all" where a list stands still', async () => {
