@@ -9,7 +9,7 @@ const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
 describe("The panel's icons", () => {
 	const css = read('src/panel/app/icons.css');
 	const drawn = new Map(
-		[...css.matchAll(/\.icon-([a-z-]+) \{[^}]*?clip-path: path\(\s*(?:evenodd,\s*)?"([^"]+)"\)/g)].map(([, name = '', outline = '']) => [
+		[...css.matchAll(/\.icon-([a-z-]+) \{[^}]*?clip-path: path\(\s*(?:evenodd,\s*)?"([^"]+)"\s*\)/g)].map(([, name = '', outline = '']) => [
 			name,
 			outline,
 		]),
