@@ -33,11 +33,7 @@ export interface AskStore {
 	readonly fresh?: boolean;
 }
 
-interface CustomerRecord {
-	readonly known: Omit<CustomerSnapshot, 'loading'>;
-	/** From a list, whose rows may lack fields (tags and status do in Partnero's example): worth showing, and to be asked for when it matters. */
-	readonly fromList: boolean;
-}
+type KnownCustomer = Omit<CustomerSnapshot, 'loading'>;
 
 interface KnownPartner {
 	readonly partner: Partner;
@@ -53,12 +49,13 @@ export class CustomerStore extends Disposable {
 	readonly onDidChange = this.changes.event;
 
 	private readonly options: CustomerStoreOptions;
-	private readonly customers = new QuickLru<string, CustomerRecord>({ maxSize: maxCustomers });
+	private readonly customers = new QuickLru<string, KnownCustomer>({ maxSize: maxCustomers });
 	private readonly lists = new QuickLru<string, TransactionList>({ maxSize: maxTransactionLists });
 	private readonly partners = new QuickLru<string, KnownPartner>({ maxSize: 500 });
 	private readonly customerFlights = new SingleFlight<void>();
 	private readonly listFlights = new SingleFlight<void>();
 	private readonly partnerFlights = new SingleFlight<Partner>();
+	private readonly exportFlights = new SingleFlight<Page<Transaction>>();
 	private readonly pageFlights = new SingleFlight<CustomersPage>();
 	private readonly places = new WeakMap<PageCursor, string>();
 	private placeCount = 0;
@@ -72,7 +69,7 @@ export class CustomerStore extends Disposable {
 	/** What is known of the customer. Never asks. */
 	peek(ref: CustomerRef): CustomerSnapshot {
 		const name = nameOf(ref);
-		return { ...(this.customers.get(name)?.known ?? { ref, absent: false }), loading: this.customerFlights.has(name) };
+		return { ...(this.customers.get(name) ?? { ref, absent: false }), loading: this.customerFlights.has(name) };
 	}
 
 	/**
@@ -81,9 +78,8 @@ export class CustomerStore extends Disposable {
 	 */
 	async get(ref: CustomerRef, ask: AskStore = {}): Promise<CustomerSnapshot> {
 		const name = nameOf(ref);
-		const record = this.customers.get(name);
-		const answered = record !== undefined && !record.fromList && record.known.error === undefined;
-		if (ask.fresh || !answered || !this.isFresh(record.known.loadedAt)) {
+		const known = this.customers.get(name);
+		if (ask.fresh || known?.error !== undefined || !this.isFresh(known?.loadedAt)) {
 			const tell = () => this.tell({ ref, what: 'customer' });
 			await this.share(this.customerFlights, name, (signal) => this.loadCustomer(ref, signal), ask.signal, tell);
 		}
@@ -128,12 +124,18 @@ export class CustomerStore extends Disposable {
 	 * refreshed meanwhile. Ends with a PartneroError where a page fails.
 	 */
 	async *eachTransactionPage(ref: CustomerRef, signal: AbortSignal): AsyncGenerator<Page<Transaction>> {
-		const client = await this.options.client(ref.programId);
-		yield* client.listCustomerTransactions(ref.key, { signal });
+		let from: PageCursor | undefined;
+		do {
+			const start = from;
+			const name = nameOf({ ...ref, key: `${ref.key}\n${this.placeOf(start)}` });
+			const page = await this.share(this.exportFlights, name, (unwanted) => this.askPage(ref, start, unwanted), signal);
+			yield page;
+			from = page.next;
+		} while (from !== undefined);
 	}
 
 	/**
-	 * One page of the program's customers; each of them counts as looked up from then on.
+	 * One page of the program's customers. Each of them is known from then on, as far as a list tells.
 	 * @throws PartneroError
 	 */
 	listCustomers(programId: string, from: PageCursor | undefined, ask: Pick<AskStore, 'signal'> = {}): Promise<CustomersPage> {
@@ -146,7 +148,7 @@ export class CustomerStore extends Disposable {
 		return this.share(this.pageFlights, nameOf({ programId, key: this.placeOf(from) }), list, ask.signal);
 	}
 
-	/** The customers with exactly this e-mail address; each counts as looked up. @throws PartneroError */
+	/** The customers with exactly this e-mail address. Each is known from then on, as far as a list tells. @throws PartneroError */
 	searchCustomers(programId: string, email: string, ask: Pick<AskStore, 'signal'> = {}): Promise<readonly Customer[]> {
 		const search = async (signal: AbortSignal) => {
 			const client = await this.clientOf(programId, signal);
@@ -176,9 +178,9 @@ export class CustomerStore extends Disposable {
 	/** Keys of the program that are known to be customers, for the recognition of keys in code. */
 	knownKeys(programId: string): ReadonlySet<string> {
 		const keys = new Set<string>();
-		for (const [, { known }] of this.customers) {
-			if (known.customer !== undefined && known.ref.programId === programId) {
-				keys.add(known.ref.key);
+		for (const [, { ref, customer }] of this.customers) {
+			if (customer !== undefined && ref.programId === programId) {
+				keys.add(ref.key);
 			}
 		}
 		return keys;
@@ -195,8 +197,8 @@ export class CustomerStore extends Disposable {
 			}
 		}
 		this.abort(matches);
-		for (const [, { known }] of customers) {
-			this.tell({ ref: known.ref, what: 'customer' });
+		for (const [, { ref }] of customers) {
+			this.tell({ ref, what: 'customer' });
 		}
 		for (const [, { ref }] of lists) {
 			this.tell({ ref, what: 'transactions' });
@@ -209,7 +211,8 @@ export class CustomerStore extends Disposable {
 	}
 
 	private abort(matches: (name: string) => boolean): void {
-		for (const flights of [this.customerFlights, this.listFlights, this.partnerFlights, this.pageFlights, this.searchFlights]) {
+		const { customerFlights, listFlights, exportFlights, partnerFlights, pageFlights, searchFlights } = this;
+		for (const flights of [customerFlights, listFlights, exportFlights, partnerFlights, pageFlights, searchFlights]) {
 			flights.abort(matches);
 		}
 	}
@@ -259,7 +262,7 @@ export class CustomerStore extends Disposable {
 
 	private async loadCustomer(ref: CustomerRef, signal: AbortSignal): Promise<void> {
 		const name = nameOf(ref);
-		const set = (known: CustomerRecord['known']) => this.customers.set(name, { known, fromList: false });
+		const set = (known: KnownCustomer) => this.customers.set(name, known);
 		try {
 			const customer = await (await this.clientOf(ref.programId, signal)).getCustomer(ref.key, { signal });
 			signal.throwIfAborted();
@@ -268,7 +271,7 @@ export class CustomerStore extends Disposable {
 			signal.throwIfAborted();
 			if (!PartneroError.is(error, 'not-found')) {
 				const failure = asPartneroError(error);
-				set({ ref, absent: false, ...this.customers.get(name)?.known, error: failure });
+				set({ ref, absent: false, ...this.customers.get(name), error: failure });
 				throw failure;
 			}
 			set({ ref, absent: true, loadedAt: this.options.now() });
@@ -352,16 +355,15 @@ export class CustomerStore extends Disposable {
 		}
 	}
 
+	/** A list's row is worth showing; it is no answer to a question for the customer, since lists leave fields out. */
 	private learn(programId: string, customers: readonly Customer[], signal: AbortSignal): void {
 		signal.throwIfAborted();
 		for (const row of customers) {
 			const ref = { programId, key: row.key };
-			const record = this.customers.get(nameOf(ref));
-			const before = record?.known.customer;
-			const unchanged = record?.fromList === false && before?.updatedAt !== undefined && before.updatedAt === row.updatedAt;
-			if (!unchanged) {
+			const { customer: before, loadedAt } = this.customers.get(nameOf(ref)) ?? {};
+			if (loadedAt === undefined || before?.updatedAt === undefined || before.updatedAt !== row.updatedAt) {
 				const customer = before === undefined ? row : withoutGaps(row, before);
-				this.customers.set(nameOf(ref), { known: { ref, customer, absent: false, loadedAt: this.options.now() }, fromList: true });
+				this.customers.set(nameOf(ref), { ref, customer, absent: false });
 				this.tell({ ref, what: 'customer' });
 			}
 		}

@@ -15,7 +15,10 @@ export interface CustomerSnapshot {
 	readonly customer?: Customer;
 	/** Partnero answered 404: not a customer of this program. */
 	readonly absent: boolean;
-	/** When `customer` or `absent` was answered: milliseconds since 1970. */
+	/**
+	 * When a question for this customer was answered: milliseconds since 1970. Absent before, also where `customer` is known from a list, which
+	 * may leave fields out.
+	 */
 	readonly loadedAt?: number;
 	/** Why the newest question failed. */
 	readonly error?: PartneroError;

@@ -273,6 +273,7 @@ describe('CustomerStore', () => {
 			client.last('customers').answer(pageOf([customerOf('alice', { name: 'Alice' })]));
 			await listing;
 			assert.equal(store.peek(alice).customer?.name, 'Alice');
+			assert.equal(store.peek(alice).loadedAt, undefined);
 			assert.deepEqual([...store.knownKeys('acme')], ['alice']);
 			const asking = store.get(alice);
 			await settled();

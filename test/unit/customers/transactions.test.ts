@@ -199,6 +199,54 @@ describe('CustomerStore: transactions', () => {
 		});
 	});
 
+	describe('exported', () => {
+		/** Collects the rows of all pages. */
+		async function exportAll(signal: AbortSignal): Promise<readonly (string | undefined)[]> {
+			const names: (string | undefined)[] = [];
+			for await (const { items } of store.eachTransactionPage(alice, signal)) {
+				names.push(...items.map(({ key }) => key));
+			}
+			return names;
+		}
+
+		it('are all of one list, whatever is refreshed meanwhile, and change nothing that is shown', async () => {
+			await loadFirst('shown');
+			told = [];
+			const exporting = exportAll(new AbortController().signal);
+			await settled();
+			const next = cursorTo(2);
+			client.last('transactions').answer(pageOf(rowsOf('a'), next));
+			await settled();
+			const second = client.last('transactions');
+			assert.equal(second.from, next);
+			await loadFirst('refreshed');
+			second.answer(pageOf(rowsOf('b')));
+			assert.deepEqual(await exporting, ['a', 'b']);
+			assert.deepEqual(keys(), ['refreshed']);
+			assert.deepEqual(told, ['transactions 1 loading', 'transactions 1 still'], 'only the refresh');
+		});
+
+		it('end at once with a cancel, with a page that fails, and with the program', async () => {
+			client.deaf = true;
+			const abort = new AbortController();
+			const exporting = exportAll(abort.signal);
+			await settled();
+			abort.abort();
+			await assert.rejects(exporting, (error) => PartneroError.is(error, 'cancelled'));
+			assert.equal(client.last('transactions').signal?.aborted, true);
+
+			const failing = exportAll(new AbortController().signal);
+			await settled();
+			client.last('transactions').fail(new PartneroError('timed-out'));
+			await assert.rejects(failing, (error) => PartneroError.is(error, 'timed-out'));
+
+			const forgotten = exportAll(new AbortController().signal);
+			await settled();
+			store.forgetProgram('acme');
+			await assert.rejects(forgotten, (error) => PartneroError.is(error, 'cancelled'));
+		});
+	});
+
 	describe('ids', () => {
 		const ids = () => store.peekTransactions(alice).rows.map(({ id }) => id);
 

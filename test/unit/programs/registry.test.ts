@@ -198,6 +198,15 @@ describe('ProgramRegistry', () => {
 		});
 	});
 
+	it('knows its API keys by sight, so that none is shown from the clipboard', async () => {
+		await window.registry.connectSample('Sample');
+		assert.equal(await window.registry.isApiKey(apiKey), false);
+		await window.connected();
+		assert.equal(await window.registry.isApiKey(apiKey), true);
+		assert.equal(await window.registry.isApiKey('customer_123'), false);
+		assert.equal(await window.registry.isApiKey(''), false);
+	});
+
 	describe('on a machine without a working keyring', () => {
 		for (const failure of ['loses', 'alters', 'throws on store', 'throws on get'] as const) {
 			it(`connecting leaves nothing behind where the keyring ${failure}`, async () => {
