@@ -95,6 +95,11 @@ export class Calls {
 		return thingOf(type.replace(/^\$/, '')) === 'customer';
 	}
 
+	/** True for a member of a variable that was made as a customer. */
+	isOfCustomer(name: number): boolean {
+		return this.receiverThing(name, this.receiver(name).replace(/\W+$/, ''));
+	}
+
 	/** The class that a variable is made of in the lines before: `$guest = new Customer()`, `Customer guest = new …`. */
 	private typeOf(name: number, variable: string): string | undefined {
 		if (!/^\$?[A-Za-z_]\w*$/.test(variable)) {

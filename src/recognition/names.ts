@@ -9,7 +9,7 @@ import { isCustomerKeyName, isCustomerKeysName, thingOf, wordsOf } from './words
 
 /** Calls that give a name a value: `put("customer_key", "x")`. Others merely list names. */
 const GIVES =
-	/(?:^|[^A-Za-z])(?:put\w*|set\w*|add\w*|append\w*|insert|of|entry|pair|tuple|hash|where\w*|eq|equals?|filter\w*|header\w*|with\w*|query\w*|param\w*|field|fetch|get|getOrDefault|get_or|env|getenv|setenv|putenv|set_var|stub_env|attribute|attr|tag|label|bind\w*|cookie\w*|data|prop|property|property_value|value|obj|object|dict|json\w*|build_object|jsonb_build_object|array|c|list|parametrize|assoc|assign|merge|contains?|containsEntry|has\w*|assert\w*|default|hset|write|store|argument|option|fill|type|update|input|variable)!?$/i;
+	/(?:^|[^A-Za-z])(?:define|put\w*|set\w*|add\w*|append\w*|insert|of|entry|pair|tuple|hash|where\w*|eq|equals?|filter\w*|header\w*|with\w*|query\w*|param\w*|field|fetch|get|getOrDefault|get_or|env|getenv|setenv|putenv|set_var|stub_env|attribute|attr|tag|label|bind\w*|cookie\w*|data|prop|property|property_value|value|obj|object|dict|json\w*|build_object|jsonb_build_object|array|c|list|parametrize|assoc|assign|merge|contains?|containsEntry|has\w*|assert\w*|default|hset|write|store|argument|option|fill|type|update|input|variable)!?$/i;
 const NAME_LABEL = /^(?:name|key|field|header|param|parameter|property|variable|id|column|attribute|label|env)$/i;
 const VALUE_LABEL =
 	/^(?:value|default|defaultvalue|default_value|content|text|example|const|val|initial|stringvalue|string_value|equals|eq)$/i;
@@ -84,13 +84,13 @@ export class Names {
 	private plainKey(name: number, place: Place): NamedKey[] {
 		const { s } = this;
 		if (place.owner !== '') {
-			if (thingOf(place.owner) !== 'customer') {
-				return [];
-			}
 			const call = s.next(place.end);
-			const builds = s.kind(call) === OPEN && s.text(call) === '(' && s.adjacent(place.end, call);
-			const literal = builds ? this.calls.firstArgument(call) : undefined;
-			return this.as('customer-object', literal === undefined ? this.named(name, place) : [literal]);
+			if (s.kind(call) === OPEN && s.text(call) === '(' && s.adjacent(place.end, call)) {
+				const literal = this.calls.setterKey(name);
+				return literal === undefined ? [] : [{ literal, role: 'customer-object' }];
+			}
+			const ofCustomer = thingOf(place.owner) === 'customer' || (place.end === name && this.calls.isOfCustomer(name));
+			return ofCustomer ? this.as('customer-object', this.named(name, place)) : [];
 		}
 		if (this.isOwnCallOf(place, name)) {
 			return this.as('customer-object', this.behind(name, place));
@@ -233,6 +233,10 @@ export class Names {
 
 	/** What a name of the customer key is given, in every way that says so. */
 	private named(name: number, place: Place): Literal[] {
+		const bound = this.bound(name, place);
+		if (bound !== undefined) {
+			return bound;
+		}
 		const given = this.behind(name, place);
 		if (given.length > 0) {
 			return given;
@@ -247,6 +251,19 @@ export class Names {
 		);
 	}
 
+	/** `:customer-key="'x'"`, `[customerKey]="'x'"`: an attribute whose value is an expression. */
+	private bound(name: number, place: Place): Literal[] | undefined {
+		const { s } = this;
+		const value = s.next(s.next(place.end));
+		const marked = /(?:^|\s)(?:v-bind)?:$|\s\[$/.test(s.r.text.slice(Math.max(0, (s.r.start[name] ?? 0) - 10), s.r.start[name]));
+		if (!marked || s.kind(value) !== STRING || !s.isPunct(s.next(place.end), '=') || this.tagAround(name) === undefined) {
+			return undefined;
+		}
+		const literal = /^\s*(['`])([^'`]+)\1\s*$/.exec(s.text(value));
+		const inside = literal === null ? -1 : (s.r.start[value] ?? 0) + s.text(value).indexOf(literal[1] ?? '') + 1;
+		return literal === null ? [] : this.present(this.values.markup(inside, inside + (literal[2] ?? '').length, name));
+	}
+
 	/** What stands behind the name: a literal, the branches of an expression, an object with an example, a list behind `IN`, a bare word. */
 	private behind(name: number, place: Place): Literal[] {
 		const { s, values } = this;
@@ -254,6 +271,10 @@ export class Names {
 		if (value === undefined && s.isPunct(s.next(place.end), ',')) {
 			const entry = s.entries(place.scope, name).find((each) => each.name === name);
 			return this.present(entry === undefined || entry.value < 0 ? undefined : values.literal(entry.value));
+		}
+		const unclosed = value !== undefined && s.line(value.token) !== s.line(value.separator) ? values.unclosed(value.separator) : undefined;
+		if (unclosed !== undefined) {
+			return [unclosed];
 		}
 		if (value === undefined || value.token < 0) {
 			const separator = s.next(place.end);
@@ -276,7 +297,8 @@ export class Names {
 		if (s.kind(token) === OPEN && s.text(token) === '{') {
 			return this.operands(s.opened(token));
 		}
-		return values.branches(token);
+		const branches = values.branches(token);
+		return branches.length > 0 ? branches : this.present(values.unclosed(separator));
 	}
 
 	/** A bare value where the line allows one: it may begin with a word, a digit or a sign. */
@@ -387,7 +409,8 @@ export class Names {
 		if (beside !== undefined) {
 			return beside;
 		}
-		if (s.kind(name) !== STRING) {
+		const defines = s.kind(name) === WORD && s.scopeKind(place.scope) === PAREN && /\bdefine$/i.test(s.heading(place.scope).callee);
+		if (s.kind(name) !== STRING && !defines) {
 			return undefined;
 		}
 		const comma = s.next(name);
@@ -458,6 +481,9 @@ export class Names {
 			const inside = s.kind(body) === OPEN && s.text(body) === '{' ? s.sole(s.opened(body)) : -1;
 			return this.present(this.values.literal(inside));
 		}
+		if (s.kind(name) === STRING && s.kind(open) === OPEN && s.text(open) === '{' && s.kind(s.previous(name)) === WORD) {
+			return this.operands(s.opened(open)).slice(0, 1);
+		}
 		if (s.kind(name) !== WORD || s.kind(open) !== OPEN || s.text(open) === '[') {
 			return undefined;
 		}
@@ -477,7 +503,8 @@ export class Names {
 	private optioned(name: number): Literal[] | undefined {
 		const { s } = this;
 		const from = s.r.start[name] ?? 0;
-		const option = s.r.text.charCodeAt(from - 1) === 45 && s.r.text.charCodeAt(from - 2) === 45;
+		const dashes = /(?:^|\s)-?-$/.exec(s.r.text.slice(Math.max(0, from - 3), from));
+		const option = dashes !== null;
 		const literal = option ? this.values.optionValue(name) : undefined;
 		return literal === undefined ? undefined : [literal];
 	}
@@ -501,7 +528,7 @@ export class Names {
 		const from = Math.max(0, at - 400);
 		const before = r.text.slice(from, at);
 		const open = before.lastIndexOf('<');
-		if (open < 0 || !/\s$/.test(before)) {
+		if (open < 0 || !/\s(?:(?:v-bind)?:|\[|data-)?$/.test(before)) {
 			return undefined;
 		}
 		const tag = /^<([A-Za-z][\w.:-]*)[\s]/.exec(before.slice(open));

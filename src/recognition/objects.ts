@@ -206,11 +206,9 @@ export class Objects {
 
 	private thingOfFrame(frame: Frame): Thing {
 		const { s } = this;
-		if (frame.label !== '') {
-			return thingOf(frame.label);
-		}
-		if (frame.callee === '') {
-			return 'unknown';
+		const labelled = thingOf(frame.label);
+		if (labelled !== 'unknown' || frame.callee === '') {
+			return labelled;
 		}
 		const callee = frame.callee
 			.replace(/\s+/g, ' ')
@@ -355,7 +353,9 @@ export class Objects {
 				return resource;
 			}
 			if (kind >= PAREN && s.scopeKind(s.parent(at)) < PAREN) {
-				return this.pathBefore(s.r.start[s.r.scopeOwner[at] ?? -1] ?? 0);
+				// What a variable is given is not what the line before it sent.
+				const { label, callee } = s.heading(at);
+				return label >= 0 || callee !== '' ? '' : this.pathBefore(s.r.start[s.r.scopeOwner[at] ?? -1] ?? 0);
 			}
 			at = s.parent(at);
 		}

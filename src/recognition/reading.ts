@@ -458,15 +458,29 @@ class Reader implements Reading {
 			return;
 		}
 		const flags = contentFlags(text, from, close, code, backslashes);
+		const binary = this.dropBinaryMark(at, close + 1);
 		this.token(STRING, from, close);
 		const token = this.kind.length - 1;
 		this.quote[token] = code + 256 * backslashes + (doubled || (flags & DOUBLED) !== 0 ? 65536 : 0);
 		this.mark(from, close);
-		const resume = close + backslashes + (doubled ? 2 : 1);
+		const resume = close + backslashes + (doubled ? 2 : 1) + (binary ? 2 : 0);
 		this.at = resume;
 		if ((flags & STRUCTURED) !== 0 && this.regions.length < MAX_REGIONS) {
 			this.enter(INSIDE_STRING, token, from, close, resume, (flags & DOUBLED) !== 0 ? code : 0, '');
 		}
+	}
+
+	/** `<<"x">>` is how Erlang writes a string: the marks go. */
+	private dropBinaryMark(open: number, behind: number): boolean {
+		const last = this.kind.length - 1;
+		const marked = this.kind[last] === PUNCT && this.end[last] === open && this.text.startsWith('<<', open - 2);
+		if (!marked || !this.text.startsWith('>>', behind)) {
+			return false;
+		}
+		for (const list of [this.kind, this.start, this.end, this.scope, this.opens, this.quote, this.column, this.line]) {
+			list.pop();
+		}
+		return true;
 	}
 
 	/** Skips a quote that opens or closes no short string: an apostrophe, a triple quote, a fence, the end of a string of several lines. */
@@ -479,8 +493,9 @@ class Reader implements Reading {
 		const before = at > 0 ? text.charCodeAt(at - 1) : SPACE;
 		const apostrophe = code === SINGLE_QUOTE && isWordCode(before) && !STRING_PREFIX.test(text.slice(Math.max(0, at - 4), at));
 		const afterBracket = (before === 125 || before === 93) && code !== BACKTICK;
-		const opensRaw = code === DOUBLE_QUOTE && before === HASH;
-		const closesRaw = code === DOUBLE_QUOTE && this.rawString && text.charCodeAt(at + 1) === HASH;
+		// Rust and Swift write `#"…"#`, C++ writes `R"(…)"`.
+		const opensRaw = code === DOUBLE_QUOTE && (before === HASH || (before === 82 && text.charCodeAt(at + 1) === OPEN_PAREN));
+		const closesRaw = code === DOUBLE_QUOTE && this.rawString && (text.charCodeAt(at + 1) === HASH || before === 41);
 		if (!apostrophe && !afterBracket && !opensRaw && !closesRaw) {
 			return false;
 		}

@@ -164,8 +164,16 @@ export class Structure {
 	/** The arguments or items of a scope: runs of its tokens between commas. */
 	items(scope: number): number[][] {
 		const found: number[][] = [[]];
+		let generics = 0;
 		for (const token of this.children(scope, 200)) {
-			if (this.kind(token) === PUNCT && (this.text(token) === ',' || this.text(token) === ';')) {
+			const text = this.kind(token) === PUNCT ? this.text(token) : '';
+			// The comma of `Dictionary<string, object>` separates nothing here.
+			if (text === '<' && this.kind(this.previous(token)) === WORD && this.adjacent(this.previous(token), token)) {
+				generics += 1;
+			} else if (text === '>' || text === '>>') {
+				generics = Math.max(0, generics - text.length);
+			}
+			if (text === ';' || (text === ',' && generics === 0)) {
 				found.push([]);
 			} else if (this.kind(token) !== CLOSE) {
 				found.at(-1)?.push(token);
@@ -350,9 +358,24 @@ export class Structure {
 			if (before < 0 || !this.belongs(before, start, open)) {
 				return start;
 			}
-			start = this.opening(before);
+			start = this.isPunct(before, '>') || this.isPunct(before, '>>') ? this.genericStart(before) : this.opening(before);
 		}
 		return start;
+	}
+
+	/** The `<` of `<string, object>`, seen from its end; the end itself when there is none near. */
+	private genericStart(end: number): number {
+		let depth = 0;
+		let at = end;
+		for (let steps = 0; steps < 24 && at >= 0; steps += 1) {
+			const text = this.text(at);
+			depth += text === '>>' ? 2 : text === '>' ? 1 : text === '<' ? -1 : 0;
+			if (depth <= 0) {
+				return at;
+			}
+			at = this.previous(at);
+		}
+		return end;
 	}
 
 	private belongs(token: number, after: number, open: number): boolean {
@@ -377,7 +400,7 @@ export class Structure {
 			if (text === ',') {
 				return false;
 			}
-			return /^(?:[.%#@&*!?$\\~]|::|->|\?\.|!!)$/.test(text);
+			return /^(?:[.%#@&*!?$\\~]|::|\?\.|!!)$/.test(text) || (text === '->' && this.kind(this.previous(token)) !== STRING);
 		}
 		return false;
 	}

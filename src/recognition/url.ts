@@ -25,7 +25,7 @@ const FILE_NAME =
 const ROUTE_WORD = /^(?:new|edit|create|search|list|export|import|index|invite|show|add|count|bulk|batch|page|get|find)$/i;
 /** What stands right before a literal that is a module, a file, a template or a page, and no path of an API. */
 const NOT_AN_API =
-	/(?:\b(?:from|import|require|require_relative|require_once|include|include_once|import_module|render|renders|view|template|partial|layout|redirect\w*|navigate\w*|visit|goto|href|src|action|Redirect|Link|Route|url_for|asset|readFile\w*|writeFile\w*|readdir\w*|fopen|file_get_contents|open|glob|join|resolve_path|Path|File|file|dir|folder|bucket|Key|prefix|mountPath|aria-label|className|class|use|mod|namespace|package)|\b(?:router|history|navigation|location|Router|nav)\.(?:push|replace|assign|navigate|go)|\bto)\s*(?:\(|=>|[=:]|\s)?\s*[({]?\s*:?$/;
+	/(?:\b(?:from|import|require|require_relative|require_once|include|include_once|import_module|render|renders|view|template|partial|layout|redirect\w*|navigate\w*|visit|goto|href|src|action|Redirect|Link|Route|url_for|asset|readFile\w*|writeFile\w*|readdir\w*|fopen|file_get_contents|open|glob|join|resolve_path|Path|File|file|dir|folder|bucket|Key|prefix|mountPath|aria-label|className|class|use|mod|namespace|package)|\b(?:router|history|navigation|location|Router|nav)\.(?:push|replace|assign|navigate|go)|\b(?:cache|redis|storage|Cache|Redis|Storage)\w*(?:\.|->|::)\w+|\bto)\s*(?:\(|=>|[=:]|\s)?\s*[({]?\s*:?$/;
 const VERB_BEFORE = /\b(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\s+$/;
 const API_HOST = /^(?:[^@/]*@)?api\.partnero\.com(?::\d+)?$/i;
 const HOLE_IN_HOST = /[${}%<>]/;
@@ -102,6 +102,9 @@ function prefixBefore(text: string, resource: number): Prefix {
 	while (at > limit) {
 		const code = text.charCodeAt(at - 1);
 		if (code === 125 || code === 41 || code === 62) {
+			if (/^(?:https?:|api\.)/i.test(text.slice(at, at + 6))) {
+				break;
+			}
 			const hole = holeBefore(text, at, limit);
 			if (hole < 0) {
 				break;
@@ -246,7 +249,7 @@ function isApiPath(text: string, prefix: Prefix, key: string): boolean {
 		if (/\+\s*$|\.\s*$|\.\.\s*$|<>\s*$/.test(before) && base !== '' && judgeVariable(text, lineStart, base) === 'no') {
 			return false;
 		}
-	} else if (/\b(?:href|to|src)=$/.test(before)) {
+	} else if (/\b(?:href|to|src)=$|\]\($/.test(before)) {
 		return false;
 	}
 	return !isForeignTalk(before);
@@ -347,7 +350,7 @@ function isPieceOfKey(text: string, end: number): boolean {
 	}
 	const behind = rest.slice(close[0].length);
 	const operator = CONCATENATION.exec(behind);
-	if (operator === null || (operator[0].trim() === '.' && !/^\s*\.\s*["'$]|^\s+\.\s/.test(behind))) {
+	if (operator === null || (operator[0].trim() === '.' && (close[0] === '`' || !/^\s*\.\s*["'$]|^\s+\.\s/.test(behind)))) {
 		return false;
 	}
 	return !/^\\*["'`](?:[/?#"'`]|\\\/)/.test(behind.slice(operator[0].length));

@@ -387,13 +387,26 @@ export class Values {
 		return this.tongue === 'unknown' && (dashed || labelled);
 	}
 
+	/** A string that its line does not close, as it is while somebody types it. */
+	unclosed(separator: number): Literal | undefined {
+		const { text } = this.s.r;
+		const from = this.s.r.end[separator] ?? 0;
+		const typed = /^[ \t]*["'`]([^\s"'`,;()[\]{}]+)[ \t]*\r?(?:\n|$)/.exec(text.slice(from, from + MAX_KEY_LENGTH + 20));
+		if (typed === null) {
+			return undefined;
+		}
+		const start = from + typed[0].search(/["'`]/) + 1;
+		return this.made(start, start + (typed[1] ?? '').length, separator, false);
+	}
+
 	/** The word behind an option: `--customer-key x`. */
 	optionValue(name: number): Literal | undefined {
 		const { s } = this;
 		const { text } = s.r;
 		const from = s.r.end[name] ?? 0;
 		const kind = s.scopeKind(s.scopeOf(name));
-		if (!isBlankOrTab(text.charCodeAt(from)) || kind >= PAREN || (this.tongue === 'code' && kind !== INSIDE_STRING && kind !== COMMENT)) {
+		const shell = this.tongue !== 'code' || this.languageId === 'powershell' || kind === INSIDE_STRING || kind === COMMENT;
+		if (!isBlankOrTab(text.charCodeAt(from)) || kind >= PAREN || !shell) {
 			return undefined;
 		}
 		const next = s.next(name);

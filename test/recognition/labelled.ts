@@ -113,7 +113,9 @@ export function unmark(marked: string): { readonly code: string; readonly spans:
 	return { code, spans };
 }
 
-export function languageIdOf(name: string): string {
+/** The language of a file by its name; `.sample` behind an ending keeps compilers and test runners off the file. */
+export function languageIdOf(file: string): string {
+	const name = file.replace(/\.sample$/, '');
 	if (/dockerfile/i.test(name)) {
 		return 'dockerfile';
 	}
