@@ -208,7 +208,64 @@ const windowStates = new EventEmitter<{ readonly focused: boolean; readonly acti
 
 export const window = {
 	onDidChangeWindowState: windowStates.event,
+	activeTextEditor: undefined as unknown,
+	/** The box that was made last stands in `shownInputBox`. */
+	createInputBox: (): FakeInputBox => {
+		shownInputBox = new FakeInputBox();
+		return shownInputBox;
+	},
 };
+
+/** An input box with the user's side of it. */
+export class FakeInputBox {
+	value = '';
+	title: string | undefined;
+	step: number | undefined;
+	totalSteps: number | undefined;
+	password = false;
+	ignoreFocusOut = false;
+	placeholder: string | undefined;
+	prompt: string | undefined;
+	validationMessage: string | undefined;
+	busy = false;
+	visible = false;
+	private readonly values = new EventEmitter<string>();
+	private readonly accepts = new EventEmitter<void>();
+	private readonly hides = new EventEmitter<void>();
+	readonly onDidChangeValue = this.values.event;
+	readonly onDidAccept = this.accepts.event;
+	readonly onDidHide = this.hides.event;
+
+	show(): void {
+		this.visible = true;
+	}
+
+	hide(): void {
+		if (this.visible) {
+			this.visible = false;
+			this.hides.fire();
+		}
+	}
+
+	/** A box that is disposed of while it is shown hides first. */
+	dispose(): void {
+		this.hide();
+	}
+
+	/** The user types or pastes. */
+	type(value: string): void {
+		this.value = value;
+		this.values.fire(value);
+	}
+
+	/** The user presses Enter. */
+	enter(): void {
+		this.accepts.fire();
+	}
+}
+
+/** The input box that was made last. */
+export let shownInputBox: FakeInputBox | undefined;
 
 /** The user comes back to the window, or leaves it. */
 export function focusWindow(focused = true): void {

@@ -1,0 +1,215 @@
+// The Customers view as a user works with it: what it asks, when, and what its rows say while Partnero answers, fails or is asked again.
+import assert from 'node:assert/strict';
+import { KeyHistory } from '../../../src/customers/history.ts';
+import { CustomerStore } from '../../../src/customers/store.ts';
+import { CustomersView, type CustomersViewOptions } from '../../../src/explorer/customersView.ts';
+import type { ExplorerNode } from '../../../src/explorer/nodes.ts';
+import type { Ask, AskList } from '../../../src/partnero/client.ts';
+import { PartneroError, type PartneroErrorKind } from '../../../src/partnero/errors.ts';
+import type { Customer, Page, Transaction } from '../../../src/partnero/types.ts';
+import type { ConnectedProgram } from '../../../src/programs/registry.ts';
+import { FakeMemento } from '../../fake-vscode/storage.ts';
+import { FakeTree } from '../../fake-vscode/tree.ts';
+import { EventEmitter } from '../../fake-vscode/vscode.ts';
+import { cursorTo, customerOf, pageOf, ScriptedClient, transactionOf } from '../customers/scriptedClient.ts';
+
+/** Answers at once: every customer exists and has two pages of transactions; all of it fails while `failure` is set. */
+class ReadyClient extends ScriptedClient {
+	failure: PartneroErrorKind | undefined;
+	readonly asked: string[] = [];
+
+	override async getCustomer(key: string, { signal }: Ask = {}): Promise<Customer> {
+		this.note(`customer ${key}`, signal);
+		return customerOf(key, { name: `Name of ${key}` });
+	}
+
+	override async *listCustomerTransactions(key: string, { from, signal }: AskList = {}): AsyncIterable<Page<Transaction>> {
+		const page = from?.page ?? 1;
+		this.note(`transactions ${key} ${page}`, signal);
+		yield pageOf(
+			[1, 2].map((row) => transactionOf('t', { value: String(page * 10 + row), createdAt: `${page}-${row}` })),
+			page === 1 ? cursorTo(2) : undefined,
+		);
+	}
+
+	override async *listCustomers({ from, signal }: AskList = {}): AsyncIterable<Page<Customer>> {
+		const page = from?.page ?? 1;
+		this.note(`all ${page}`, signal);
+		yield pageOf(
+			[1, 2].map((row) => customerOf(`${page}-${row}`)),
+			page === 1 ? cursorTo(2) : undefined,
+		);
+	}
+
+	private note(question: string, signal: AbortSignal | undefined): void {
+		signal?.throwIfAborted();
+		this.asked.push(question);
+		if (this.failure !== undefined) {
+			throw new PartneroError(this.failure, this.failure === 'not-found' ? { status: 404 } : {});
+		}
+	}
+}
+
+/** The registry, as far as the view uses it. */
+class Programs {
+	private readonly changes = new EventEmitter<void>();
+	private readonly keyChanges = new EventEmitter<string>();
+	readonly onDidChange = this.changes.event;
+	readonly onDidChangeKey = this.keyChanges.event;
+	all: readonly ConnectedProgram[] = ['acme', 'beta'].map((id) => ({ id, name: id.toUpperCase(), sample: false }));
+	active: ConnectedProgram | undefined = this.all[0];
+
+	get(id: string): ConnectedProgram | undefined {
+		return this.all.find((program) => program.id === id);
+	}
+
+	activate(id: string): void {
+		this.active = this.get(id);
+		this.changes.fire();
+	}
+
+	/** A pause, a rejected key: something that all surfaces are told. */
+	tell(): void {
+		this.changes.fire();
+	}
+
+	changeKey(id: string): void {
+		this.keyChanges.fire(id);
+		this.changes.fire();
+	}
+}
+
+describe('CustomersView', () => {
+	let clients: Map<string, ReadyClient>;
+	let client: ReadyClient;
+	let store: CustomerStore;
+	let history: KeyHistory;
+	let programs: Programs;
+	let tree: FakeTree<ExplorerNode>;
+	let view: CustomersView;
+	let timeToLive: number;
+
+	beforeEach(async () => {
+		client = new ReadyClient();
+		clients = new Map([
+			['acme', client],
+			['beta', new ReadyClient()],
+		]);
+		timeToLive = 60_000;
+		store = new CustomerStore({ client: async (id) => clients.get(id) ?? client, timeToLive: () => timeToLive, now: Date.now });
+		history = new KeyHistory({ storage: new FakeMemento(), enabled: () => true, size: () => 25 });
+		programs = new Programs();
+		programs.onDidChangeKey((id) => store.forgetProgram(id));
+		await history.add({ programId: 'acme', key: 'alice' });
+		tree = new FakeTree();
+		// The registry and the view are large; the view uses what is faked here.
+		const options = { store, history, programs, view: tree.view } as unknown as CustomersViewOptions;
+		view = new CustomersView(options);
+		await tree.show(view);
+	});
+	afterEach(() => {
+		view.dispose();
+		store.dispose();
+	});
+
+	it('asks nothing before the user opens something', () => {
+		assert.deepEqual(client.asked, []);
+		assert.deepEqual(tree.lines, ['Recent', '  alice', 'All customers']);
+	});
+
+	it('shows a customer’s transactions page by page, the customer asked for once and each page once', async () => {
+		await tree.expand('alice');
+		assert.deepEqual(client.asked.sort(), ['customer alice', 'transactions alice 1']);
+		assert.deepEqual(tree.lines, ['Recent', '  Name of alice', '    11', '    12', '    Load more…', 'All customers']);
+		await view.commands['partnero.loadMore'](tree.row('Load more…').node);
+		await tree.settle();
+		assert.deepEqual(tree.lines, ['Recent', '  Name of alice', '    11', '    12', '    21', '    22', 'All customers']);
+		assert.equal(client.asked.length, 3);
+	});
+
+	for (const failure of ['not-found', 'server-fault', 'key-rejected', 'rate-limited', 'unreachable', 'not-understood'] as const) {
+		it(`asks once when the answer is "${failure}", says so in one row, and asks again only when the user does`, async () => {
+			client.failure = failure;
+			await tree.expand('alice');
+			const asked = client.asked.length;
+			assert.ok(asked <= 4, client.asked.join());
+			assert.equal(tree.lines.filter((line) => line.startsWith('    ')).length, 1, tree.lines.join('\n'));
+			programs.tell();
+			await tree.settle();
+			assert.equal(client.asked.length, asked, 'a change of the program asks nothing');
+			client.failure = undefined;
+			await view.commands['partnero.refresh'](
+				tree.row(tree.lines.find((line) => line.startsWith('  ') && !line.startsWith('    '))?.trim() ?? '').node,
+			);
+			await tree.settle();
+			assert.ok(tree.lines.includes('    11'), tree.lines.join('\n'));
+		});
+	}
+
+	it('comes to rest even where nothing is ever fresh', async () => {
+		timeToLive = 0;
+		await tree.expand('alice');
+		assert.ok(client.asked.length <= 4, client.asked.join());
+		assert.ok(tree.lines.includes('    11'));
+	});
+
+	it('keeps the rows that are loaded when a further page fails, and tries that page again', async () => {
+		await tree.expand('alice');
+		client.failure = 'timed-out';
+		await view.commands['partnero.loadMore'](tree.row('Load more…').node);
+		await tree.settle();
+		assert.ok(tree.lines.includes('    12'));
+		const failure = tree.lines.at(-2)?.trim() ?? '';
+		assert.match(failure, /did not answer in time/);
+		const { command } = tree.row(failure).item;
+		client.failure = undefined;
+		assert.equal(command?.command, 'partnero.loadMore');
+		await view.commands['partnero.loadMore'](command?.arguments?.[0]);
+		await tree.settle();
+		assert.deepEqual(tree.lines.slice(1, 6), ['  Name of alice', '    11', '    12', '    21', '    22']);
+	});
+
+	it('lists all customers page by page, and never says that there are none while it asks', async () => {
+		const expanding = tree.expand('All customers');
+		programs.tell();
+		await history.add({ programId: 'acme', key: 'bob' });
+		await expanding;
+		assert.deepEqual(client.asked, ['all 1']);
+		assert.deepEqual(tree.lines.slice(-4), ['All customers', '  1-1', '  1-2', '  Load more…']);
+		await view.commands['partnero.loadMore'](tree.row('Load more…').node);
+		await tree.settle();
+		assert.deepEqual(tree.lines.slice(-5), ['All customers', '  1-1', '  1-2', '  2-1', '  2-2']);
+	});
+
+	it('never mixes two programs, also when "Load more…" of one is pressed while the other is being shown', async () => {
+		await tree.expand('All customers');
+		const { node } = tree.row('Load more…');
+		programs.activate('beta');
+		await tree.settle();
+		assert.deepEqual(tree.lines, ['Recent', '  Look up a customer to find it here', 'All customers']);
+		await view.commands['partnero.loadMore'](node);
+		await tree.settle();
+		assert.deepEqual(clients.get('beta')?.asked, []);
+		await tree.expand('All customers');
+		assert.deepEqual(clients.get('beta')?.asked, ['all 1']);
+		assert.deepEqual(tree.lines.slice(-4), ['All customers', '  1-1', '  1-2', '  Load more…']);
+	});
+
+	it('gives every row an id of its own, whatever keys customers and transactions have', async () => {
+		for (const key of ['x', 'x/more', 'x/message', 'x/t/t@1-1#1', 'x"', '"x"']) {
+			await history.add({ programId: 'acme', key });
+		}
+		await tree.settle();
+		for (const key of ['x', 'x/more', 'x"']) {
+			await tree.expand(key);
+		}
+		assert.ok(tree.lines.length > 12);
+	});
+
+	it('shows a customer in Pinned as well as in All, each with rows of its own', async () => {
+		await history.pin({ programId: 'acme', key: '1-1' });
+		await tree.settle();
+		await tree.expand('All customers');
+		assert.equal(tree.lines.filter((line) => line === '  1-1').length, 2);
+	});
+});

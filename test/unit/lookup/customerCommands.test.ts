@@ -1,0 +1,75 @@
+// What can be done with one customer: for the customer that is named and no other, with no API key in what is copied.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import fc from 'fast-check';
+import { CustomerStore } from '../../../src/customers/store.ts';
+import type { CustomerRef } from '../../../src/customers/types.ts';
+import { CustomerCommands, type CustomerCommandsOptions, curlOf } from '../../../src/lookup/customerCommands.ts';
+import { customerKeyProblem } from '../../../src/partnero/customerKey.ts';
+import { ScriptedClient } from '../customers/scriptedClient.ts';
+
+describe('The cURL line of a customer', () => {
+	it('is the one of Partnero’s page, with a variable in place of the API key', () => {
+		assert.equal(
+			curlOf('https://api.partnero.com/v1', 'customer_123'),
+			[
+				"curl --location 'https://api.partnero.com/v1/customers/customer_123' \\",
+				"  --header 'Accept: application/json' \\",
+				'  --header "Authorization: Bearer $PARTNERO_API_KEY"',
+			].join('\n'),
+		);
+	});
+
+	it('asks for exactly this customer in a shell, whatever the key is, and runs nothing else', function () {
+		if (process.platform === 'win32') {
+			this.skip();
+		}
+		const keys = ["it's", '$(touch x)', '`id`', 'a;b', "'; id; '", 'a/b', '%41', '../..', '\\', '!', 'ü 😀', '"', '\n'];
+		for (const key of keys.filter((text) => customerKeyProblem(text) === undefined)) {
+			const script = `curl() { printf '%s\\n' "$@"; }\n${curlOf('https://api.partnero.com/v1', key)}`;
+			const told = execFileSync('sh', ['-c', script], { encoding: 'utf8', env: { PARTNERO_API_KEY: 'KEY' } }).split('\n');
+			const url = told.find((line) => line.startsWith('https://')) ?? '';
+			assert.equal(decodeURIComponent(url.slice('https://api.partnero.com/v1/customers/'.length)), key);
+			assert.equal(told.filter((line) => line !== '').length, 6, told.join('|'));
+		}
+	});
+});
+
+describe('A command for one customer', () => {
+	const panel: CustomerRef = { programId: 'acme', key: 'in the panel' };
+	let opened: CustomerRef[];
+	let commands: CustomerCommands;
+
+	beforeEach(() => {
+		opened = [];
+		const store = new CustomerStore({ client: async () => new ScriptedClient(), timeToLive: () => 0, now: () => 0 });
+		const options: Partial<CustomerCommandsOptions> = {
+			store,
+			activePanel: () => panel,
+			showPanel: async (ref) => {
+				opened.push(ref);
+			},
+		};
+		commands = new CustomerCommands(options as CustomerCommandsOptions);
+	});
+
+	it('is for the customer that its argument names, or without one for the panel in front', async () => {
+		await commands.commands['partnero.openDetails']({ programId: 'beta', key: 'k' });
+		await commands.commands['partnero.openDetails']({ kind: 'customer', ref: { programId: 'beta', key: 'k2' } });
+		await commands.commands['partnero.openDetails'](undefined);
+		assert.deepEqual(opened, [{ programId: 'beta', key: 'k' }, { programId: 'beta', key: 'k2' }, panel]);
+	});
+
+	it('is for nobody where an argument names nobody: never for another customer', () => {
+		fc.assert(
+			fc.property(fc.anything(), (argument) => {
+				fc.pre(argument !== undefined);
+				opened = [];
+				commands.commands['partnero.openDetails'](argument);
+				assert.deepEqual(opened, []);
+			}),
+		);
+		commands.commands['partnero.openDetails']({ programId: 'acme', key: '..' });
+		assert.deepEqual(opened, []);
+	});
+});
