@@ -3,7 +3,7 @@
 // is shown as that.
 import type { Amount } from '../partnero/types.ts';
 
-export type UnitKind = 'money' | 'units';
+type UnitKind = 'money' | 'units';
 
 /** What an amount is counted in. Two amounts may be added only if their units have the same `id`. */
 export interface Unit {

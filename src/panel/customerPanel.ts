@@ -17,7 +17,7 @@ interface Ask {
 }
 
 /** What the panel needs of the customer store. */
-export interface PanelStore {
+interface PanelStore {
 	readonly onDidChange: vscode.Event<CustomerChange>;
 	peek(ref: CustomerRef): CustomerSnapshot;
 	get(ref: CustomerRef, ask?: Ask): Promise<CustomerSnapshot>;
@@ -29,13 +29,13 @@ export interface PanelStore {
 }
 
 /** What the panel needs of the history of keys. */
-export interface PanelHistory {
+interface PanelHistory {
 	readonly onDidChange: vscode.Event<unknown>;
 	isPinned(ref: CustomerRef): boolean;
 }
 
 /** What the panel needs of the connected programs. */
-export interface PanelPrograms {
+interface PanelPrograms {
 	readonly onDidChange: vscode.Event<unknown>;
 	get(id: string): { readonly name: string; readonly sample: boolean; readonly rejected: boolean } | undefined;
 }

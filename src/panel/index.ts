@@ -5,12 +5,10 @@ import { Disposable } from '../lifecycle/disposable.ts';
 import { CustomerPanel, type CustomerPanelOptions } from './customerPanel.ts';
 import { isPanelRef } from './protocol.ts';
 
-export type { CustomerPanelOptions, PanelHistory, PanelPrograms, PanelStore } from './customerPanel.ts';
-
 export type CustomerPanelsOptions = CustomerPanelOptions;
 
 /** The panels' view type: what a serializer is registered for, and what `activeWebviewPanelId` is in a `when` clause. */
-export const customerPanelViewType = 'partnero.customer';
+const customerPanelViewType = 'partnero.customer';
 
 export interface ShowPanel {
 	/** Where a new panel opens, and where an open one is moved to. Without it: the active column, and where it is. */

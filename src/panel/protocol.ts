@@ -111,7 +111,7 @@ export interface TransactionsMessage {
 	readonly loadingAll: boolean;
 }
 
-export interface InitMessage {
+interface InitMessage {
 	readonly type: 'init';
 	readonly ref: PanelRef;
 	readonly locale: string;
@@ -119,7 +119,7 @@ export interface InitMessage {
 }
 
 /** Something that happened on the other side and that a screen reader should say. */
-export interface AnnounceMessage {
+interface AnnounceMessage {
 	readonly type: 'announce';
 	readonly what: 'copied' | 'loadAllStopped';
 }
@@ -127,7 +127,7 @@ export interface AnnounceMessage {
 export type ToApp = InitMessage | CustomerMessage | TransactionsMessage | AnnounceMessage;
 
 /** Commands that the panel may run, on its own customer alone. */
-export const panelCommands = [
+const panelCommands = [
 	'partnero.pin',
 	'partnero.unpin',
 	'partnero.copyKey',

@@ -92,7 +92,6 @@ export function panelStrings() {
 			rejected: l10n.t('Rejected'),
 			unknown: l10n.t('No status'),
 			archived: l10n.t('Archived'),
-			mixed: l10n.t('Mixed'),
 		},
 		chart: {
 			label: l10n.t('Amounts over time'),

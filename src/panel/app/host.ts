@@ -1,7 +1,7 @@
 // The app's door to the extension host: typed messages out, checked messages in, and the state that VS Code keeps over a reload.
 import type { PanelRef, ToApp, ToHost } from '../protocol.ts';
 import { isToApp } from '../protocol.ts';
-import { type Filter, newestFirst, noFilter, type Sort } from './ledger.ts';
+import { type Filter, newestFirst, type Sort } from './ledger.ts';
 
 /** How the user set the panel up. Nothing of the customer is in it: VS Code writes it to disk. */
 export interface UiState {
@@ -15,16 +15,6 @@ export interface UiState {
 	/** Pixels. */
 	readonly scroll: number;
 }
-
-export const firstUiState: UiState = {
-	tab: 'overview',
-	sort: newestFirst,
-	filter: noFilter,
-	moreFilters: false,
-	chartOpen: true,
-	allOpened: false,
-	scroll: 0,
-};
 
 export interface Host {
 	post(message: ToHost): void;

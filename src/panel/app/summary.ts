@@ -51,7 +51,7 @@ function loadAllLink(model: PanelModel): unknown {
 }
 
 /** What the sums are of: totals only when nothing is missing. */
-export function scopeText(model: PanelModel): string {
+function scopeText(model: PanelModel): string {
 	const { summary } = model.strings;
 	if (model.isComplete) {
 		return summary.total;

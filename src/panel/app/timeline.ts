@@ -6,7 +6,7 @@ import type { TransactionView } from '../protocol.ts';
 export const seriesNames = ['sales', 'rewards', 'archived'] as const;
 export type SeriesName = (typeof seriesNames)[number];
 
-export type BucketSize = 'day' | 'week' | 'month' | 'year';
+type BucketSize = 'day' | 'week' | 'month' | 'year';
 
 export interface Bucket {
 	/** The first moment of it, in the machine's time zone: milliseconds since 1970. */
