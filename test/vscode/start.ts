@@ -17,7 +17,10 @@ function tell(sentence: string): void {
 	process.stdout.write(`${sentence}\n`);
 }
 
-/** Aborts at the first signal that asks the program to end. A second one ends it at once; the server then ends by itself. */
+/**
+ * Aborts at the first signal that asks the program to end; a second one ends it at once, and the server then ends by itself. It also aborts when what
+ * started us is gone: npm runs us by a shell, which does not hand on a signal that only npm got.
+ */
 function untilAskedToEnd(): AbortSignal {
 	const controller = new AbortController();
 	for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -28,6 +31,13 @@ function untilAskedToEnd(): AbortSignal {
 			controller.abort();
 		});
 	}
+	const starter = process.ppid;
+	const watch = setInterval(() => {
+		if (process.ppid !== starter) {
+			controller.abort();
+		}
+	}, 500);
+	watch.unref();
 	return controller.signal;
 }
 
@@ -51,6 +61,8 @@ async function packExtension(signal: AbortSignal): Promise<string> {
 async function main(): Promise<void> {
 	const { port } = readStartArguments(process.argv.slice(2));
 	const signal = untilAskedToEnd();
+	// The terminal may be closed before we are done with cleaning up.
+	process.stdout.on('error', () => undefined);
 	await using stack = new AsyncDisposableStack();
 	tell('Packing the extension …');
 	const [installation, vsix] = await Promise.all([ensureServer(newestVersion, { tell, signal }), packExtension(signal)]);
