@@ -67,6 +67,7 @@ export class CustomerPanel extends Disposable {
 	private wasConnected: boolean;
 	/** The app is loaded: before, and while the tab is hidden, nothing can be sent. */
 	private appReady = false;
+	private wasReady = false;
 	private askedBefore = false;
 
 	constructor(panel: vscode.WebviewPanel, ref: CustomerRef, options: CustomerPanelOptions) {
@@ -168,6 +169,7 @@ export class CustomerPanel extends Disposable {
 	/** The app was loaded, at first or because its tab was shown again: it knows nothing. */
 	private start(): void {
 		this.appReady = true;
+		this.wasReady = true;
 		this.post({ type: 'init', ref: this.ref, locale: vscode.env.language, strings: panelStrings() });
 		this.feed.forget();
 		this.sendCustomer();
@@ -282,10 +284,14 @@ export class CustomerPanel extends Disposable {
 		this.wasConnected = connected;
 	}
 
+	/** A hidden webview is unloaded and takes no messages; its app says `ready` anew when it is shown, or goes on if it was kept after all. */
 	private followVisibility(): void {
-		// A hidden webview is unloaded, and its app says `ready` anew when it is shown.
 		if (!this.panel.visible) {
 			this.appReady = false;
+		} else if (this.wasReady && !this.appReady) {
+			this.appReady = true;
+			this.sendCustomer();
+			this.sendTransactions();
 		}
 	}
 

@@ -128,6 +128,18 @@ describe('The detail panel', function () {
 			assert.ok(before);
 		});
 
+		it('goes to the filter by Ctrl+F, and clears it by Escape', async () => {
+			const panel = await show('many');
+			await panel.page.keyboard.press('Control+f');
+			await panel.page.keyboard.type('txn_00000');
+			await panel.settle();
+			assert.equal(await panel.page.locator('.count').textContent(), '9 of 240 shown');
+			await panel.page.keyboard.press('Escape');
+			await panel.settle();
+			assert.equal(await panel.page.locator('.count').textContent(), '240 transactions');
+			assert.equal(await panel.page.locator('vscode-textfield input').inputValue(), '');
+		});
+
 		it('changes the tab by arrow keys', async () => {
 			const panel = await show('one');
 			await panel.page.getByRole('tab', { name: strings.tabs.overview }).focus();

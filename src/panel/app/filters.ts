@@ -21,6 +21,11 @@ export function filtersView(model: PanelModel): unknown {
 			placeholder=${filter.placeholder}
 			.value=${ui.filter.text}
 			@input=${(event: Event) => model.setFilter({ text: enteredIn(event) })}
+			@keydown=${(event: KeyboardEvent) => {
+				if (event.key === 'Escape' && model.ui.filter.text !== '') {
+					model.setFilter({ text: '' });
+				}
+			}}
 		><span slot="content-before">${icon('search')}</span></vscode-textfield>
 		<vscode-toolbar-button
 			?toggleable=${true}

@@ -36,6 +36,7 @@ class PanelApp extends LitElement {
 		this.width = Math.max(120, Math.floor(entry?.contentRect.width ?? this.width));
 	});
 	readonly #onScroll = () => this.#followScroll();
+	readonly #onKey = (event: KeyboardEvent) => this.#find(event);
 
 	constructor() {
 		super();
@@ -59,6 +60,7 @@ class PanelApp extends LitElement {
 		this.#clock = setInterval(() => this.#tick(), second);
 		window.addEventListener('scroll', this.#onScroll, { passive: true });
 		document.addEventListener('visibilitychange', this.#onScroll);
+		window.addEventListener('keydown', this.#onKey);
 	}
 
 	override disconnectedCallback(): void {
@@ -67,6 +69,7 @@ class PanelApp extends LitElement {
 		clearInterval(this.#clock);
 		window.removeEventListener('scroll', this.#onScroll);
 		document.removeEventListener('visibilitychange', this.#onScroll);
+		window.removeEventListener('keydown', this.#onKey);
 	}
 
 	protected override render(): unknown {
@@ -143,6 +146,15 @@ class PanelApp extends LitElement {
 				>${model.strings.tabs[name]}</button>`,
 			)}
 		</div>`;
+	}
+
+	/** Ctrl+F goes to the filter: it looks through all rows, where a search of the page would see those on the screen alone. */
+	#find(event: KeyboardEvent): void {
+		const field = this.querySelector<HTMLElement>('.filter-text');
+		if ((event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === 'f' && field?.offsetParent) {
+			event.preventDefault();
+			field.focus();
+		}
 	}
 
 	#tick(): void {

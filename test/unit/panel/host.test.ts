@@ -240,6 +240,17 @@ describe('A detail panel', () => {
 		assert.equal(panel.received.length, before);
 	});
 
+	it('tells an app that was kept while its tab was hidden what it missed', () => {
+		const setup = new Setup();
+		const panel = setup.ready();
+		panel.visible = false;
+		panel.viewState.fire(undefined);
+		setup.store.knows({ customer: alice });
+		panel.visible = true;
+		panel.viewState.fire(undefined);
+		assert.equal(panel.last('customer')?.customer?.name, 'Alice Brown');
+	});
+
 	it('loads page after page on "Load all" until every page is there, and stops when told to', async () => {
 		const setup = new Setup();
 		const panel = setup.ready();
