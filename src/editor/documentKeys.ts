@@ -1,6 +1,6 @@
 // The recognised keys of open documents: one question to the recogniser per version of a document, however many surfaces ask.
 import type * as vscode from 'vscode';
-import { type CustomerKeyMatch, customerKeyAt, findCustomerKeys, type KeyPattern } from '../recognition/index.ts';
+import { aboutPartnero, type CustomerKeyMatch, customerKeyAt, findCustomerKeys, type KeyPattern } from '../recognition/index.ts';
 
 export interface DocumentKeysOptions {
 	/** Keys that count wherever they stand: looked up, pinned, recent. The same set as long as nothing changes. */
@@ -20,6 +20,8 @@ export class DocumentKeys {
 	private readonly options: DocumentKeysOptions;
 	/** Goes with the document. */
 	private readonly recognised = new WeakMap<vscode.TextDocument, Recognised>();
+	/** Whether a document speaks of Partnero at all: a question to the whole text, so it is asked once per version. */
+	private readonly about = new WeakMap<vscode.TextDocument, { readonly version: number; readonly partnero: boolean }>();
 
 	constructor(options: DocumentKeysOptions) {
 		this.options = options;
@@ -33,15 +35,22 @@ export class DocumentKeys {
 		if (before?.version === document.version && before.knownKeys === knownKeys && before.patterns === patterns) {
 			return before.matches;
 		}
-		const matches = findCustomerKeys(document.getText(), { languageId: document.languageId, knownKeys, patterns });
+		const matches = findCustomerKeys(document.getText(), { ...this.optionsFor(document), knownKeys, patterns });
 		this.recognised.set(document, { version: document.version, knownKeys, patterns, matches });
 		return matches;
 	}
 
 	/** The recognised key at that place. Reads only what is around it. */
 	at(document: vscode.TextDocument, position: vscode.Position): CustomerKeyMatch | undefined {
-		const options = { languageId: document.languageId, knownKeys: this.options.knownKeys(), patterns: this.options.patterns() };
+		const options = { ...this.optionsFor(document), knownKeys: this.options.knownKeys(), patterns: this.options.patterns() };
 		return customerKeyAt(document.getText(), document.offsetAt(position), options);
+	}
+
+	private optionsFor(document: vscode.TextDocument): { readonly languageId: string; readonly aboutPartnero: boolean } {
+		const known = this.about.get(document);
+		const partnero = known?.version === document.version ? known.partnero : aboutPartnero(document.getText());
+		this.about.set(document, { version: document.version, partnero });
+		return { languageId: document.languageId, aboutPartnero: partnero };
 	}
 
 	/** The recognised keys of one line of a terminal, which is no document. */
