@@ -48,7 +48,7 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
 	await using stack = new AsyncDisposableStack();
 	const temporary = await mkdtemp(path.join(tmpdir(), 'partnero-session-'));
 	stack.defer(() => rm(temporary, { recursive: true, force: true }));
-	const workspace = path.join(temporary, 'workspace');
+	const workspace = path.join(temporary, 'billing-sample');
 	await cp(path.join(projectRoot, 'test/workspace'), workspace, { recursive: true });
 	const { version = newestVersion, viewport = { width: 1280, height: 800 }, workspaceTrust = false } = options;
 	const installation = await ensureServer(version);

@@ -192,18 +192,18 @@ export class Workbench {
 
 	async switchTheme(theme: Theme): Promise<void> {
 		const { name, windowClass } = themes[theme];
-		await this.runCommand('Preferences: Color Theme');
-		// The first entry is there at once, the themes follow.
-		await this.quickInput.rows.nth(1).waitFor();
-		await this.quickInput.type(name);
-		await this.quickInput.pick(name);
+		// The list has no themes yet when it is opened together with the window, and does not get them later.
+		await retry(async () => {
+			await this.runCommand('Preferences: Color Theme');
+			await this.quickInput.type(name);
+			await this.quickInput.item(name).click({ timeout: 2_000 });
+		});
 		await this.quickInput.waitUntilClosed();
 		await this.page.locator(`.monaco-workbench.${windowClass}`).waitFor();
 	}
 
-	/** Takes a picture of the window with the mouse out of the way. */
+	/** Takes a picture of the window as it is, the hover under the mouse included. */
 	async screenshot(file: string): Promise<void> {
-		await this.editor.leave();
 		await this.page.screenshot({ path: file, animations: 'disabled', caret: 'hide' });
 	}
 }
