@@ -99,7 +99,7 @@ export function useLab(options: SandboxOptions = {}): Lab {
 	return lab;
 }
 
-/** Fails the tests of this `describe` at their end if any of them left a rejection that nobody handled. */
+/** Fails the tests of this `describe` at their end if any of them left a rejection that nobody handled. To be called last, so that all is closed by then. */
 export function allowNoUnhandledRejection(): void {
 	const unhandled: unknown[] = [];
 	const note = (reason: unknown) => unhandled.push(reason);

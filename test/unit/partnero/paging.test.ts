@@ -19,8 +19,8 @@ function assertNoneTwice(rows: readonly string[]): void {
 
 for (const habit of ['links', 'no-links', 'ignored', 'single'] satisfies PagingHabit[]) {
 	describe(`A server that has the habit "${habit}"`, () => {
-		allowNoUnhandledRejection();
 		const lab = useLab({ paging: habit });
+		allowNoUnhandledRejection();
 		const wanted: readonly (readonly [string, number, number])[] = [
 			[sampleKeys.noTransactions, 0, 1],
 			[sampleKeys.oneTransaction, 1, 1],
@@ -111,8 +111,8 @@ for (const habit of ['links', 'no-links', 'ignored', 'single'] satisfies PagingH
 }
 
 describe('A list', () => {
-	allowNoUnhandledRejection();
 	const lab = useLab();
+	allowNoUnhandledRejection();
 
 	it('of 100,000 transactions costs one request for its first page', async () => {
 		for await (const page of lab.client().listCustomerTransactions(sampleKeys.hundredThousand)) {

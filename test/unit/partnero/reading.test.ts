@@ -318,9 +318,9 @@ describe('JSON', () => {
 });
 
 describe('The customers and transactions of the sandbox', () => {
-	allowNoUnhandledRejection();
 	const affiliate = useLab();
 	const referral = useLab({ kind: 'referral' });
+	allowNoUnhandledRejection();
 
 	it('are all read, under their own keys, in both kinds of program', async () => {
 		for (const lab of [affiliate, referral]) {

@@ -1,0 +1,154 @@
+// The API key never comes back out: not in an error, not in the log, in whatever spelling the server echoes it.
+import assert from 'node:assert/strict';
+import { inspect } from 'node:util';
+import fc from 'fast-check';
+import { createPartneroClient } from '../../../src/partnero/index.ts';
+import { createRedactor } from '../../../src/partnero/redaction.ts';
+import { allowNoUnhandledRejection, FastClock, failureOf, startRawServer } from './lab.ts';
+
+const apiKey = 'pk+Live/9f8e7d6c5b4a3z2y1x0w==';
+
+/** How servers, proxies and frameworks write a value back. */
+const echoes: Readonly<Record<string, (key: string) => string>> = {
+	plain: (key) => key,
+	'in capitals': (key) => key.toUpperCase(),
+	'in small letters': (key) => key.toLowerCase(),
+	'percent-encoded': encodeURIComponent,
+	'percent-encoded twice': (key) => encodeURIComponent(encodeURIComponent(key)),
+	'percent-encoded in every character': (key) => [...key].map((character) => `%${character.charCodeAt(0).toString(16)}`).join(''),
+	'as JSON escapes': (key) => [...key].map((character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`).join(''),
+	'as character references': (key) => [...key].map((character) => `&#${character.charCodeAt(0)};`).join(''),
+	'in base64': (key) => Buffer.from(key).toString('base64'),
+	'in base64url': (key) => Buffer.from(key).toString('base64url'),
+	'in hexadecimal': (key) => Buffer.from(key).toString('hex'),
+	'in base64 of a header': (key) => Buffer.from(`Authorization: Bearer ${key}\r\nAccept: */*`).toString('base64'),
+	'in base64 of a user name': (key) => Buffer.from(`x:${key}`).toString('base64'),
+	'with a space in it': (key) => `${key.slice(0, 11)} ${key.slice(11)}`,
+	'broken over lines': (key) => key.replace(/.{6}/g, '$&\r\n'),
+	'with invisible characters in it': (key) => [...key].join('\u200b'),
+	'its first half': (key) => key.slice(0, key.length / 2),
+	'its second half': (key) => key.slice(key.length / 2),
+	'its middle': (key) => key.slice(6, 18),
+	'as a bearer header': (key) => `Bearer ${key}`,
+	'after a long preface': (key) => `${' '.repeat(1990)}${key}`,
+};
+
+/** Fails where eight characters of the key in a row, in any spelling, are left. */
+function assertSilent(text: string, secret: string, context: string): void {
+	const seen = decodeURIComponent(text.replace(/%(?![0-9a-f]{2})/gi, '%25').replace(/%[89a-f][0-9a-f]/gi, ''))
+		.replace(/[\s\p{Cf}]/gu, '')
+		.toLowerCase();
+	for (const spelling of [secret, Buffer.from(secret).toString('base64'), Buffer.from(secret).toString('hex')]) {
+		for (let start = 0; start + 8 <= spelling.length; start++) {
+			const piece = spelling.slice(start, start + 8).toLowerCase();
+			assert.ok(!seen.includes(piece), `${context} shows ${piece}`);
+		}
+	}
+}
+
+describe('The API key', () => {
+	allowNoUnhandledRejection();
+
+	for (const [name, echo] of Object.entries(echoes)) {
+		it(`is in nothing that an error tells when the server echoes it ${name}`, async () => {
+			const told: string[] = [];
+			for (const body of [{ message: `The key ${echo(apiKey)} is unknown.` }, { errors: { key: [`${echo(apiKey)}`, 'x'] } }]) {
+				for (const head of [
+					'HTTP/1.1 403 No',
+					'HTTP/1.1 422 No',
+					'HTTP/1.1 429 No',
+					'HTTP/1.1 401 No',
+					'HTTP/1.1 500 No',
+					'HTTP/1.1 200 OK',
+				]) {
+					await using server = await startRawServer((socket) =>
+						socket.end(`${head}\r\nx-key: ${apiKey}\r\n\r\n${JSON.stringify({ status: 0, ...body })}`),
+					);
+					const { now, sleep } = new FastClock();
+					const client = createPartneroClient({
+						baseUrl: server.baseUrl,
+						apiKey,
+						now,
+						sleep,
+						onAttempt: (attempt) => told.push(JSON.stringify(attempt)),
+					});
+					const error = await failureOf(client.getCustomer('a'));
+					client.close();
+					told.push(error.message, String(error.serverMessage), String(error.code), String(error.stack), String(error.cause));
+					told.push(JSON.stringify(error), inspect(error, { depth: 20, showHidden: true, getters: true }), `${error}`);
+				}
+			}
+			for (const text of told) {
+				assertSilent(text, apiKey, name);
+			}
+		});
+	}
+
+	it('is in nothing that an error tells when there is no answer', async () => {
+		await using server = await startRawServer((socket) => socket.destroy());
+		const { now, sleep } = new FastClock();
+		for (const baseUrl of [server.baseUrl, 'http://127.0.0.1:1/v1', server.baseUrl.replace('http:', 'https:')]) {
+			const client = createPartneroClient({ baseUrl, apiKey, now, sleep });
+			const error = await failureOf(client.getCustomer('a'), 'unreachable');
+			assertSilent(inspect(error, { depth: 20, showHidden: true }) + JSON.stringify(error) + error.stack, apiKey, baseUrl);
+			client.close();
+		}
+	});
+
+	it('never comes through, whatever the key, the words around it and the spelling are', () => {
+		const secret = fc.string({ unit: fc.constantFrom(...'abcXYZ019+/=._-~%&"\\'), minLength: 8, maxLength: 60 });
+		const words = fc.string({ maxLength: 30 });
+		fc.assert(
+			fc.property(secret, fc.constantFrom(...Object.values(echoes)), words, words, (key, echo, before, after) => {
+				assertSilent(createRedactor(key)(`${before} ${echo(key)} ${after}`), key, 'the text');
+			}),
+			{ numRuns: 500 },
+		);
+	});
+
+	it('is taken out as a whole where it is short', () => {
+		assert.equal(createRedactor('s3cr')('The key s3cr, s3c and S3CR.'), 'The key [API key removed], s3c and [API key removed].');
+	});
+
+	it('is replaced by a mark, and the words around it stay as they were', () => {
+		const redact = createRedactor(apiKey);
+		assert.equal(redact(`The key ${apiKey} is unknown.`), 'The key [API key removed] is unknown.');
+		assert.equal(redact(`${apiKey}, ${apiKey}`), '[API key removed], [API key removed]');
+		const harmless = 'The website format is invalid: 100% sure & <b> %41 &amp; \\u0041 🦊 عميل\n\t“x”';
+		assert.equal(redact(harmless), harmless);
+	});
+
+	it('is not the only secret: bearer tokens and JWTs of others are taken out too', () => {
+		const redact = createRedactor(apiKey);
+		assert.equal(redact('sent Bearer abc.def-1 there'), 'sent [API key removed] there');
+		assert.equal(redact('token eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln!'), 'token [API key removed]!');
+	});
+});
+
+describe('What the server says', () => {
+	allowNoUnhandledRejection();
+
+	async function said(body: unknown): Promise<string | undefined> {
+		await using server = await startRawServer((socket) => socket.end(`HTTP/1.1 422 No\r\n\r\n${JSON.stringify(body)}`));
+		const client = createPartneroClient({ baseUrl: server.baseUrl, apiKey });
+		const error = await failureOf(client.getCustomer('a'), 'refused');
+		client.close();
+		return error.serverMessage;
+	}
+
+	it('is one line without characters that could draw over our own words', async () => {
+		assert.equal(await said({ message: ' a\r\nb\tc\u202ed\u0007\u001b[31me\u2028f\u00a0 g ' }), 'a b c d [31me f g');
+	});
+
+	it('is at most 300 characters long, and no character is cut in half', async () => {
+		const text = await said({ message: `x${'🦊'.repeat(1000)}` });
+		assert.equal(text?.length, 300);
+		assert.ok(text?.isWellFormed());
+	});
+
+	it('is nothing where it says nothing', async () => {
+		for (const body of [{}, { message: '' }, { message: ' \n' }, { errors: [] }, { errors: { a: [] } }, [], 'text', null]) {
+			assert.equal(await said(body), undefined);
+		}
+	});
+});
