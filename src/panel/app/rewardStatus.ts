@@ -40,3 +40,11 @@ export function statusIcon(status: string): IconName {
 export function statusesOf(transaction: TransactionView): string[] {
 	return [...new Set(transaction.rewards.map((reward) => (reward.deletedAt === undefined ? (reward.status ?? '') : 'archived')))];
 }
+
+const documented = ['ok', 'review_period', 'rejected'];
+
+/** What is kept by status, the documented ones first. */
+export function inStatusOrder<T>(byStatus: ReadonlyMap<string, T>): [string, T][] {
+	const rank = (status: string) => (documented.includes(status) ? documented.indexOf(status) : documented.length);
+	return [...byStatus].sort(([left], [right]) => rank(left) - rank(right) || (left < right ? -1 : 1));
+}

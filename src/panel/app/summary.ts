@@ -5,7 +5,7 @@ import type { CustomerView } from '../protocol.ts';
 import { foreign } from './controls.ts';
 import { icon } from './icon.ts';
 import { fill, type PanelModel } from './model.ts';
-import { statusIcon, statusText } from './rewardStatus.ts';
+import { inStatusOrder, statusIcon, statusText } from './rewardStatus.ts';
 
 export function summaryView(model: PanelModel, customer: CustomerView): TemplateResult {
 	const { strings, ledger } = model;
@@ -91,12 +91,11 @@ function sumsCard(model: PanelModel, label: string, sums: UnitSums): TemplateRes
 function commissionsCard(model: PanelModel): TemplateResult {
 	const { strings, ledger, amounts } = model;
 	const { totals } = ledger;
-	const statuses = [...totals.rewards].sort(([left], [right]) => rank(left) - rank(right) || (left < right ? -1 : 1));
 	const line = (status: unknown, sums: UnitSums) => html`<li>
 		<span class="status">${status}</span>
 		<span class="number">${sums.list().map((sum) => html`<bdi>${amounts.value(sum.value, sum.unit)}</bdi>`)}</span>
 	</li>`;
-	const lines = statuses.map(([status, sums]) =>
+	const lines = inStatusOrder(totals.rewards).map(([status, sums]) =>
 		line(html`${icon(statusIcon(status), 'tinted')} ${foreign(statusText(strings, status), 'clip')}`, sums),
 	);
 	const credits = totals.rewardCredits.count === 0 ? [] : [line(strings.summary.rewardCredits, totals.rewardCredits)];
@@ -106,11 +105,6 @@ function commissionsCard(model: PanelModel): TemplateResult {
 		all.length === 0 ? html`<p class="figure">${strings.summary.none}</p>` : html`<ul class="by-status">${all}</ul>`,
 		'broad',
 	);
-}
-
-function rank(status: string): number {
-	const at = ['ok', 'review_period', 'rejected'].indexOf(status);
-	return at < 0 ? 3 : at;
 }
 
 function figure({ amounts }: PanelModel, sum: UnitSum): TemplateResult {

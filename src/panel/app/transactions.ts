@@ -1,10 +1,13 @@
 // The section around the table: how much of it there is, the filters, the sums of what is shown, and how more is loaded.
 import { html, nothing, type TemplateResult } from 'lit';
+import type { UnitSum } from '../../format/totals.ts';
 import { banner, button, foreign, iconButton } from './controls.ts';
 import { filtersView, moreFiltersView } from './filters.ts';
 import { waitView } from './header.ts';
+import { icon } from './icon.ts';
 import { subRowCount } from './ledger.ts';
 import { fill, type PanelModel } from './model.ts';
+import { inStatusOrder, statusIcon, statusText } from './rewardStatus.ts';
 import { notice, tableSkeleton } from './states.ts';
 import './transactionTable.ts';
 
@@ -44,10 +47,15 @@ function shownSums(model: PanelModel): unknown {
 	if (!model.isFiltered || ledger.shownCount === 0) {
 		return nothing;
 	}
-	const { sales, credits, archived } = ledger.shownTotals;
+	const { sales, credits, archived, rewards } = ledger.shownTotals;
+	const value = (sum: UnitSum) => amounts.value(sum.value, sum.unit);
 	const parts = [
-		...sales.list().map((sum) => html`<span class="number">${amounts.value(sum.value, sum.unit)}</span>`),
-		...credits.list().map((sum) => html`<span class="number">${amounts.value(sum.value, sum.unit)} ${strings.table.credit}</span>`),
+		...sales.list().map((sum) => html`<span class="number">${value(sum)}</span>`),
+		...credits.list().map((sum) => html`<span class="number">${value(sum)} ${strings.table.credit}</span>`),
+		...inStatusOrder(rewards).map(
+			([status, sums]) =>
+				html`<span class="status number" title="${strings.summary.commissions}: ${statusText(strings, status)}">${icon(statusIcon(status), 'tinted')}<span class="visually-hidden">${strings.summary.commissions}: ${statusText(strings, status)}</span>${sums.list().map(value).join(' + ')}</span>`,
+		),
 		archived.count === 0 ? nothing : html`<span class="muted">${strings.table.archivedApart}</span>`,
 	];
 	return html`<p class="shown-sums"><span class="muted">${strings.table.shownSum}</span> ${parts}</p>`;
