@@ -79,8 +79,13 @@ function transactionLine(list: TransactionsSnapshot): string {
 	const amounts = new AmountFormat(vscode.env.language);
 	const count = amounts.count(list.rows.length);
 	const sums = sumLine(totalsOf(list.rows).sales, amounts);
-	const told = list.complete ? count : vscode.l10n.t('{0} loaded, there are more', count);
-	return [escapeMarkdown(told), sums].filter((part) => part !== '').join(' · ');
+	if (list.complete) {
+		return [escapeMarkdown(count), sums === '' ? '' : `${escapeMarkdown(vscode.l10n.t('total'))} ${sums}`]
+			.filter((part) => part !== '')
+			.join(' · ');
+	}
+	const told = escapeMarkdown(vscode.l10n.t('of the {0} loaded', count));
+	return sums === '' ? told : `${sums} ${told}`;
 }
 
 function sumLine(sums: UnitSums, amounts: AmountFormat): string {

@@ -100,8 +100,8 @@ describe('The hover card', () => {
 		const rows = [1, 2].map((index) => ({ ...transactionOf('t', { value: '10', units: 'USD' }), id: String(index) }));
 		const line = (list: Partial<TransactionsSnapshot>) =>
 			readable(customerCard(facts(customerOf('k'), { list }))[0] ?? new MarkdownString());
-		assert.match(line({ rows, loadedAt: 1, complete: true }), /Transactions: 2 · \$20/);
-		assert.match(line({ rows, loadedAt: 1, complete: false }), /Transactions: 2 loaded, there are more/);
+		assert.match(line({ rows, loadedAt: 1, complete: true }), /Transactions: 2 · total \$20/);
+		assert.match(line({ rows, loadedAt: 1, complete: false }), /Transactions: \$20\.00 of the 2 loaded/);
 		assert.doesNotMatch(line({ rows: [] }), /Transactions/, 'nothing is said of what was not asked for');
 	});
 
