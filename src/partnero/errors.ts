@@ -21,9 +21,9 @@ export type PartneroErrorKind =
 	| 'no-permission'
 	/** 404: an ordinary answer. For a customer it means "not a customer of this program". */
 	| 'not-found'
-	/** 429, after the retries. */
+	/** 429, after the retries; or known to come, while a wait lasts that Partnero asked for: then no request was made. */
 	| 'rate-limited'
-	/** Another 4xx, 422 included. */
+	/** Another 4xx, 422 included; or a 2xx with the documented error body. */
 	| 'refused'
 	/** 5xx, after the retries. */
 	| 'server-fault'
@@ -32,7 +32,7 @@ export type PartneroErrorKind =
 	/** No answer: DNS, connection refused or reset, TLS. */
 	| 'unreachable'
 	| 'timed-out'
-	/** An answer that is no JSON, or not of the documented shape. */
+	/** An answer that is no JSON, or not of the documented shape; a list that goes in circles (`PAGE_LOOP`). */
 	| 'not-understood'
 	/** An answer of more than 10 MB. */
 	| 'too-large'
@@ -42,7 +42,7 @@ export type PartneroErrorKind =
 export interface PartneroErrorFacts {
 	/** The HTTP status, where an answer came. */
 	readonly status?: number;
-	/** Milliseconds to wait before asking again is worth it, where Partnero or the back-off says so. */
+	/** Milliseconds to wait before asking again is worth it, where Partnero says so; at most a day. */
 	readonly retryAfter?: number;
 	/** What Partnero said (its `message`, or the first of its `errors`), redacted, one line, at most 300 characters. */
 	readonly serverMessage?: string;

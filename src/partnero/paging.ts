@@ -85,7 +85,7 @@ export function readList(answer: Json, query: string, page = 1): ListAnswer {
 function newRows(list: ListAnswer, from?: PageCursor, again?: { readonly fingerprint: string; readonly now: string }): NewRows {
 	const { elements, fingerprint, next } = list;
 	const number = from?.page ?? 1;
-	const moved = from !== undefined && (from.moved || again?.now !== again?.fingerprint);
+	const moved = again !== undefined && again.now !== again.fingerprint;
 	const unknown = from === undefined ? elements : unshown(list, from);
 	const repeated = again !== undefined && unknown.length === 0;
 	const barren = repeated ? (from?.barren ?? 0) + 1 : 0;
@@ -100,7 +100,7 @@ function newRows(list: ListAnswer, from?: PageCursor, again?: { readonly fingerp
 	const shown = from?.shown ?? { pages: new Map(), rows: new Map() };
 	remember(shown, list, number, !moved);
 	const rows = moved ? unknown : elements;
-	return next === undefined ? { number, rows } : { number, rows, next: { page: number + 1, query: next.query, moved, barren, shown } };
+	return next === undefined ? { number, rows } : { number, rows, next: { page: number + 1, query: next.query, barren, shown } };
 }
 
 /** The page that the first of the rows was on that come a second time. Undefined where all are new. */

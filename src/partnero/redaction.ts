@@ -28,8 +28,8 @@ export function createRedactor(secret: string): (text: string) => string {
 
 /** Replaces each stretch of the text that is covered by pieces. Case, white space and the way a character is written do not matter. */
 function withoutPieces(text: string, pieces: ReadonlyMap<number, ReadonlySet<string>>): string {
-	const written = [...text.matchAll(writtenCharacter)].map(([token], at) => ({ token, at, read: read(token), secret: false }));
-	const visible = written.filter((character) => character.read !== '');
+	const written = charactersOf(text).map((character, at) => ({ ...character, at, secret: false }));
+	const visible = written.filter(({ read }) => read !== '');
 	const plain = visible.map((character) => character.read).join('');
 	for (const [length, known] of pieces) {
 		for (let start = 0; start + length <= plain.length; start++) {
@@ -45,6 +45,10 @@ function withoutPieces(text: string, pieces: ReadonlyMap<number, ReadonlySet<str
 }
 
 const namedCharacters: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&apos;': "'" };
+
+function charactersOf(text: string): readonly { readonly token: string; readonly read: string }[] {
+	return [...text.matchAll(writtenCharacter)].map(([token]) => ({ token, read: read(token) }));
+}
 
 /** The character in lower case and as one UTF-16 unit; nothing for one that is not seen. */
 function read(token: string): string {
@@ -65,7 +69,13 @@ function spellingsOf(secret: string): readonly string[] {
 	const base64 = [bytes.toString('base64').replace(/=+$/, ''), ...(secret.length < pieceLength ? [] : base64Inside(bytes))];
 	const base64url = base64.map((spelling) => spelling.replaceAll('+', '-').replaceAll('/', '_'));
 	const all = [secret, encodeURIComponent(secret), ...base64, ...base64url, bytes.toString('hex')];
-	return [...new Set(all.map((spelling) => spelling.toLowerCase()))];
+	// A secret may itself hold what reads as an encoded character.
+	const asRead = all.map((spelling) =>
+		charactersOf(spelling)
+			.map(({ read }) => read)
+			.join(''),
+	);
+	return [...new Set([...all.map((spelling) => spelling.toLowerCase()), ...asRead])].filter((spelling) => spelling !== '');
 }
 
 /** How the secret looks inside a longer text that was encoded as a whole ("Bearer …"): it may start at any of the three places of a group. */

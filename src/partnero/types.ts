@@ -84,8 +84,6 @@ export interface PageCursor {
 	readonly page: number;
 	/** Query of the next request, without the base. */
 	readonly query: string;
-	/** Rows were added at the top since the first page. */
-	readonly moved: boolean;
 	/** Pages before this one, without a gap, that brought nothing new. */
 	readonly barren: number;
 	/** What is known of the pages so far. Shared along the list, and right for every page of it. */

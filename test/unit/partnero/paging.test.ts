@@ -160,6 +160,21 @@ describe('A list', () => {
 		assert.deepEqual(await readAll(pagingServer(rows)), rows);
 	});
 
+	it('keeps such twins after it moved, too', async () => {
+		const rows: Json[] = Array.from({ length: 350 }, (_, index) => ({ key: `t${index}`, created_at: 'today', amount: 1 }));
+		let asked = 0;
+		const server = pagingServer(rows, () => {
+			// Two are added before the second page; after that, the list has twins where its third and fourth page meet.
+			if (asked++ === 0) {
+				rows.unshift({ key: 'new1' }, { key: 'new2' });
+				rows[300] = rows[299] ?? null;
+			}
+		});
+		const shown = await readAll(server);
+		assert.equal(shown.length, 350);
+		assert.deepEqual(shown.slice(100), rows.slice(102));
+	});
+
 	it('keeps a last page of nothing but twins', async () => {
 		const rows: Json[] = Array.from({ length: 101 }, (_, index) => ({ key: `t${Math.min(index, 99)}`, amount: 1 }));
 		assert.deepEqual(await readAll(pagingServer(rows)), rows);
@@ -173,9 +188,15 @@ describe('A list', () => {
 				rows.unshift({ key: `new${shifts}.${number}` });
 			}
 		});
+		const pages = await all(readPages(server));
+		const rowsShown = pages.flatMap(({ rows: shown }) => shown);
 		assert.deepEqual(
-			(await readAll(server)).filter((row) => /"t\d/.test(JSON.stringify(row))),
+			rowsShown.filter((row) => /"t\d/.test(JSON.stringify(row))),
 			rows.slice(-101),
+		);
+		assert.ok(
+			pages.every(({ rows: shown }) => shown.length > 0),
+			'a page that brings nothing new is not shown',
 		);
 	});
 

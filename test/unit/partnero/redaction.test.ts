@@ -106,6 +106,14 @@ describe('The API key', () => {
 		);
 	});
 
+	it('is taken out where it holds what reads as an encoded character', () => {
+		for (const key of ['a%aaaaaaaaa', 'abc%41defg%42hij', 'x\\u0041yzyzyz']) {
+			for (const echo of Object.values(echoes)) {
+				assertSilent(createRedactor(key)(`The key ${echo(key)}.`), key, key);
+			}
+		}
+	});
+
 	it('is taken out as a whole where it is short', () => {
 		assert.equal(createRedactor('s3cr')('The key s3cr, s3c and S3CR.'), 'The key [API key removed], s3c and [API key removed].');
 	});

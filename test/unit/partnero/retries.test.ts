@@ -54,6 +54,25 @@ describe('A question is asked again', () => {
 		});
 	}
 
+	it('after a reset before any byte of the answer', async () => {
+		const body = '{"data":{"key":"a","name":"Alice"},"status":1}';
+		const answer = `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
+		for (let at = 0; at < answer.length; at++) {
+			await using server = await startRawServer((socket, request) => {
+				if (request === 1) {
+					socket.write(answer.slice(0, at), () => socket.resetAndDestroy());
+				} else {
+					socket.write(answer);
+				}
+			});
+			const { now, sleep } = new FastClock();
+			const client = createPartneroClient({ baseUrl: server.baseUrl, apiKey: 'key', now, sleep });
+			assert.equal((await client.getCustomer('a')).name, 'Alice', `byte ${at}`);
+			assert.equal(server.requests.length, 2);
+			client.close();
+		}
+	});
+
 	it('after a time-out, once: nobody waits three times for a server that is silent', async () => {
 		for (const fault of [{ kind: 'stall' }, { kind: 'stall', afterBytes: 30 }, { kind: 'drip', bytes: 1, ms: 20 }] satisfies Fault[]) {
 			lab.sandbox.faults.clear();
