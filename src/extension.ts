@@ -17,7 +17,6 @@ import type { Commands } from './lifecycle/commands.ts';
 import { ProgramRegistry, sampleProgramId } from './programs/registry.ts';
 import type { Sandbox } from './sandbox/index.ts';
 import { Settings } from './settings/settings.ts';
-import { describeError } from './wording/errors.ts';
 
 /** View type of the detail panels; the serializer has to be registered before the panel's bundle is loaded. */
 const panelViewType = 'partnero.customer';
@@ -88,7 +87,7 @@ export function activate(context: vscode.ExtensionContext): void {
 	);
 
 	const panels = lazily(async () => {
-		const { CustomerPanels } = await import('./panel/index.ts');
+		const { CustomerPanels, describeError } = await import('./panel/index.ts');
 		const rejected = (id: string) => programs.state(id).rejected;
 		return own(
 			new CustomerPanels({
@@ -173,6 +172,16 @@ export function activate(context: vscode.ExtensionContext): void {
 			provideTextDocumentContent: async (uri, token) => {
 				const { CustomerJson } = await import('./lookup/index.ts');
 				return new CustomerJson({ store, programs }).provideTextDocumentContent(uri, token);
+			},
+		}),
+	);
+
+	own(
+		vscode.window.registerUriHandler({
+			handleUri: async (uri) => {
+				const { readDeepLink } = await import('./lookup/index.ts');
+				const link = readDeepLink(uri, programs);
+				await ('ref' in link ? showPanel(link.ref) : vscode.window.showErrorMessage(link.problem));
 			},
 		}),
 	);

@@ -75,7 +75,7 @@ export class ConnectCommands {
 	private async switch(): Promise<void> {
 		const { all, active } = this.programs;
 		const items = all.map((program) => ({
-			label: program.name,
+			label: iconless(program.name),
 			...(program.id === active?.id ? { iconPath: new vscode.ThemeIcon('check') } : { iconPath: new vscode.ThemeIcon('blank') }),
 			description: program.sample ? vscode.l10n.t('sample data') : (program.type ?? ''),
 			program,
@@ -161,7 +161,7 @@ function describeGivenKey(error: unknown, program: string): string {
 
 async function pickProgram(programs: readonly ConnectedProgram[]): Promise<ConnectedProgram | undefined> {
 	const items = programs.map((program) => ({
-		label: program.name,
+		label: iconless(program.name),
 		description: program.sample ? vscode.l10n.t('sample data') : '',
 		program,
 	}));

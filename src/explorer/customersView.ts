@@ -59,6 +59,12 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 			isPinned: (node) => options.history.isPinned(node.ref),
 		});
 		this._register(options.programs.onDidChange(() => this.followProgram()));
+		this._register(
+			options.programs.onDidChangeKey((programId) => {
+				this.all.delete(programId);
+				this.changes.fire(undefined);
+			}),
+		);
 		this._register(options.history.onDidChange(() => this.changes.fire(undefined)));
 		this._register(options.store.onDidChange((change) => this.follow(change)));
 		this._register(options.view.onDidExpandElement(({ element }) => this.followExpanded(element)));

@@ -37,6 +37,9 @@ export class CheckKeysCommand {
 	}
 }
 
+/** Milliseconds between two lists of results. */
+const pause = 100;
+
 interface Item extends vscode.QuickPickItem {
 	readonly ref: CustomerRef;
 }
@@ -49,6 +52,7 @@ class KeysPick extends Disposable {
 	private readonly asking = new AbortController();
 	private readonly errors = new Map<string, unknown>();
 	private answered = 0;
+	private showing: NodeJS.Timeout | undefined;
 	private readonly copyButton: vscode.QuickInputButton = {
 		iconPath: new vscode.ThemeIcon('copy'),
 		tooltip: vscode.l10n.t('Copy the list with its results'),
@@ -69,6 +73,7 @@ class KeysPick extends Disposable {
 		this._register(pick.onDidAccept(() => this.accept()));
 		this._register(pick.onDidHide(() => this.dispose()));
 		this._register({ dispose: () => this.asking.abort() });
+		this._register({ dispose: () => clearTimeout(this.showing) });
 		this.show();
 		pick.show();
 		this.askAll().catch(() => undefined);
@@ -85,19 +90,26 @@ class KeysPick extends Disposable {
 					this.errors.set(key, error);
 				}
 				this.answered++;
-				if (!this.disposed) {
-					this.show();
-				}
+				this.showSoon();
 			}),
 		);
 		if (!this.disposed) {
 			this.pick.busy = false;
+			this.show();
 		}
+	}
+
+	/** Answers come in bursts; each list travels to the window as a whole. */
+	private showSoon(): void {
+		this.showing ??= setTimeout(() => {
+			this.showing = undefined;
+			this.show();
+		}, pause);
 	}
 
 	private show(): void {
 		const { pick } = this;
-		const active = pick.activeItems[0]?.ref.key;
+		const active = pick.activeItems[0]?.ref.key ?? this.keys[0];
 		pick.title = vscode.l10n.t('{0} of {1} keys checked in {2}', this.answered, this.keys.length, singleLine(this.program.name));
 		const items = this.keys.map((key) => this.item({ programId: this.program.id, key }));
 		pick.items = items;

@@ -101,6 +101,9 @@ export class CustomerJson implements vscode.TextDocumentContentProvider {
 		const cancelling = token.onCancellationRequested(() => abort.abort());
 		try {
 			const known = this.options.store.peek(ref);
+			if (known.error !== undefined && known.customer === undefined) {
+				throw known.error;
+			}
 			// What is known is shown as it is: asking here would answer a change with a question, and that with a change.
 			const { customer } = known.loadedAt === undefined ? await this.options.store.get(ref, { signal: abort.signal }) : known;
 			return customer === undefined ? `// ${notACustomer(ref.key, program)}\n` : `${JSON.stringify(customer.raw, null, 2)}\n`;

@@ -268,6 +268,16 @@ export class CustomerPanel extends Disposable {
 		} else {
 			this.sendTransactions();
 		}
+		this.askAfterForgetting();
+	}
+
+	/** The store forgets a program whose key or address changed. Who looks at the panel then wants the new answer. */
+	private askAfterForgetting(): void {
+		const { customer, absent, error, loading } = this.options.store.peek(this.ref);
+		const nothing = customer === undefined && !absent && error === undefined && !loading;
+		if (nothing && this.askedBefore && this.panel.visible && this.asking.size === 0) {
+			this.ask();
+		}
 	}
 
 	private followPrograms(): void {

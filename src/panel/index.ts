@@ -7,6 +7,9 @@ import { isPanelRef } from './protocol.ts';
 
 export type CustomerPanelsOptions = CustomerPanelOptions;
 
+// The sentences come with this bundle, so that `extension.js` needs none of them.
+export { describeError } from '../wording/errors.ts';
+
 /** The panels' view type: what a serializer is registered for, and what `activeWebviewPanelId` is in a `when` clause. */
 const customerPanelViewType = 'partnero.customer';
 

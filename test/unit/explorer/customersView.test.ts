@@ -212,4 +212,12 @@ describe('CustomersView', () => {
 		await tree.expand('All customers');
 		assert.equal(tree.lines.filter((line) => line === '  1-1').length, 2);
 	});
+
+	it('forgets "All customers" with the key that listed them', async () => {
+		await tree.expand('All customers');
+		client.asked.length = 0;
+		programs.changeKey('acme');
+		await tree.settle();
+		assert.deepEqual(client.asked, ['all 1'], 'what is open is asked for anew, from the first page');
+	});
 });

@@ -2,11 +2,14 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
+import type { CancellationToken } from 'vscode';
+import { customerUri } from '../../../src/customers/ref.ts';
 import { CustomerStore } from '../../../src/customers/store.ts';
 import type { CustomerRef } from '../../../src/customers/types.ts';
-import { CustomerCommands, type CustomerCommandsOptions, curlOf } from '../../../src/lookup/customerCommands.ts';
+import { CustomerCommands, type CustomerCommandsOptions, CustomerJson, curlOf } from '../../../src/lookup/customerCommands.ts';
 import { customerKeyProblem } from '../../../src/partnero/customerKey.ts';
-import { ScriptedClient } from '../customers/scriptedClient.ts';
+import { PartneroError } from '../../../src/partnero/errors.ts';
+import { ScriptedClient, settled } from '../customers/scriptedClient.ts';
 
 describe('The cURL line of a customer', () => {
 	it('is the one of Partnero’s page, with a variable in place of the API key', () => {
@@ -71,5 +74,24 @@ describe('A command for one customer', () => {
 		);
 		commands.commands['partnero.openDetails']({ programId: 'acme', key: '..' });
 		assert.deepEqual(opened, []);
+	});
+
+	it('as JSON asks once when Partnero fails, and not again because it was told of the failure', async () => {
+		const client = new ScriptedClient();
+		const store = new CustomerStore({ client: async () => client, timeToLive: () => 0, now: () => 0 });
+		const ref = { programId: 'acme', key: 'k' };
+		const programs = { get: () => ({ id: 'acme', name: 'ACME', sample: false }) } as unknown as CustomerCommandsOptions['programs'];
+		const json = new CustomerJson({ store, programs });
+		const token = {
+			isCancellationRequested: false,
+			onCancellationRequested: () => ({ dispose: () => undefined }),
+		} as unknown as CancellationToken;
+		const first = json.provideTextDocumentContent(customerUri(ref), token);
+		await settled();
+		client.last('customer').fail(new PartneroError('server-fault', { status: 500 }));
+		assert.match(await first, /^\/\/ Partnero has a fault of its own \(500\)/);
+		// VS Code asks again for every change that it is told of.
+		assert.match(await json.provideTextDocumentContent(customerUri(ref), token), /^\/\/ Partnero has a fault of its own \(500\)/);
+		assert.equal(client.calls.length, 1);
 	});
 });

@@ -1,0 +1,90 @@
+// Customer keys in source code, in a real window: the view, the check, the jump to the customer's JSON, and names that try to be more than
+// text.
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { sampleKeys } from '../../src/sandbox/index.ts';
+import { useSandbox, useSession } from './journey.ts';
+
+const hostile = [sampleKeys.hostileMarkdown, sampleKeys.hostileHtml, sampleKeys.hostileIcons] as const;
+const urls = [...hostile, 'customer_nobody'].map((key) => `curl https://api.partnero.com/v1/customers/${key}\n`).join('\n\n\n\n\n');
+
+describe('A developer with customer keys in the code', () => {
+	const sandbox = useSandbox();
+	const session = useSession(() => ({ userSettings: { 'partnero.apiBaseUrl': sandbox().baseUrl, 'partnero.inlayHints.enabled': true } }));
+
+	before(async function () {
+		this.timeout(60_000);
+		const { workbench, workspace } = session();
+		await writeFile(path.join(workspace, 'hostile.sh'), urls);
+		await workbench.connectProgram(sandbox().apiKey);
+		await workbench.programItem(sandbox().program.name).waitFor();
+	});
+
+	it('sees the recognised keys of the active file in the side bar, each leading to its place', async () => {
+		const { workbench, page } = session();
+		await workbench.openFile('src/sale.ts');
+		const keys = workbench.treeView('Keys in this file');
+		await keys.open('Partnero');
+		await keys.row('customer_currencies').waitFor();
+		const rows = await keys.rows();
+		assert.deepEqual(
+			rows.map(({ label }) => label),
+			['customer_123', 'customer_currencies'],
+		);
+		await keys.row('customer_currencies').click();
+		await page.locator('.part.statusbar').getByText('(19 selected)').waitFor();
+	});
+
+	it('checks all keys of the file at once, and is told which are no customers', async () => {
+		const { workbench, page } = session();
+		await workbench.openFile('hostile.sh');
+		await workbench.runCommand('Partnero: Check customer keys in this file');
+		const keys = workbench.treeView('Keys in this file');
+		await keys.pane.getByRole('treeitem').filter({ hasText: 'customer_nobody' }).filter({ hasText: 'not found' }).waitFor();
+		await page.locator('.monaco-editor .squiggly-info').first().waitFor();
+		assert.equal(sandbox().requests.mostInFlight <= 4, true);
+	});
+
+	it('sees the names of known customers behind their keys', async () => {
+		const { page } = session();
+		await page.locator('.monaco-editor .view-lines').getByText('not a customer').first().waitFor();
+	});
+
+	for (const key of hostile) {
+		it(`can click whatever the customer ${key} is called, and nothing happens`, async () => {
+			const { workbench, page } = session();
+			await workbench.openFile('hostile.sh');
+			const hover = await workbench.editor.hoverOver(key);
+			await hover.getByText('Open details').first().waitFor();
+			assert.deepEqual(
+				(await hover.locator('a').allInnerTexts()).filter((text) => !['Open details', 'Copy key', 'Follow link'].includes(text)),
+				[],
+			);
+			assert.equal(await hover.locator('img, .codicon-alert, .codicon-error').count(), 0);
+			await hover
+				.locator('.hover-contents')
+				.first()
+				.click({ position: { x: 40, y: 12 } });
+			await page.locator('.monaco-workbench .part.statusbar').waitFor();
+			assert.equal(await page.locator('.monaco-dialog-box').count(), 0);
+		});
+	}
+
+	it('jumps from a key to the customer as JSON', async () => {
+		const { workbench, page } = session();
+		await workbench.openFile('src/attribution.ts');
+		await workbench.editor.putCursorInto('customer_123');
+		await page.keyboard.press('F12');
+		await workbench.editor.waitUntilOpen('customer_123.json');
+		await page.locator('.monaco-editor .view-lines').getByText('alice.brown@partnero.com').first().waitFor();
+	});
+
+	it('looks the key at the cursor up by one command', async () => {
+		const { workbench } = session();
+		await workbench.openFile('src/attribution.ts');
+		await workbench.editor.putCursorInto('customer_123');
+		await workbench.runCommand('Partnero: Look up customer at cursor');
+		await workbench.webviewPanel('customer_123').waitUntilOpen();
+	});
+});
