@@ -10,7 +10,7 @@ import { isJsonObject } from './json.ts';
 import type { Json, JsonObject, Page, PageCursor, ShownPages } from './types.ts';
 
 /** Rows asked for at once: within both the documentation's 1–250 and the n8n node's 10–100. */
-export const pageLimit = 100;
+const pageLimit = 100;
 /** The documented page size of a server that was not told one, or did not listen. */
 const defaultLimit = 15;
 /** Pages in a row, on top of those that were shown, that may bring nothing new. */
