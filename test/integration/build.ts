@@ -30,7 +30,6 @@ export async function buildIntegrationTests(): Promise<string> {
 		platform: 'node',
 		format: 'cjs',
 		target: 'node22',
-		sourcemap: 'inline',
 		external: ['vscode', 'mocha'],
 		plugins: [allTests],
 		logLevel: 'warning',

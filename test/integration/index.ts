@@ -5,7 +5,6 @@ import { runMocha } from '../mocha.ts';
 
 /** Called by VS Code; a rejection makes the run fail. */
 export async function run(): Promise<void> {
-	process.setSourceMapsEnabled(true);
 	const unhandled: unknown[] = [];
 	process.on('unhandledRejection', (reason) => unhandled.push(reason));
 	const { passed, failed } = await runMocha({
