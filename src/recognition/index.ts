@@ -7,6 +7,7 @@ import { MAX_KEY_LENGTH } from './literal.ts';
 import { type Page, pagesAround, pagesOf, structuralKeys } from './pages.ts';
 import type { KeyPattern } from './patterns.ts';
 import { type CsvHeader, csvHeader } from './tables.ts';
+import { Vocabulary } from './words.ts';
 
 export { aboutPartnero } from './about.ts';
 export { compileKeyPatterns, type KeyPattern, type PatternProblem } from './patterns.ts';
@@ -89,8 +90,9 @@ export function customerKeyAt(text: string, offset: number, options: Recognition
 	const recogniser = new Recogniser(text, options);
 	const found: CustomerKeyMatch[] = [];
 	// What covers the offset begins at most one key's length before it, and what could overlap that begins at most as far from it again.
-	for (const page of pagesAround(text, offset - 2 * MAX_KEY_LENGTH, offset + MAX_KEY_LENGTH)) {
-		found.push(...recogniser.page(page));
+	const [from, to] = [offset - 2 * MAX_KEY_LENGTH, offset + MAX_KEY_LENGTH];
+	for (const page of pagesAround(text, from, to)) {
+		found.push(...recogniser.page({ ...page, from: Math.max(page.from, from), to: Math.min(page.to, to) }));
 	}
 	const covering = settled(found).filter((match) => match.start <= offset && offset <= match.end);
 	return covering.find((match) => offset < match.end) ?? covering[0];
@@ -99,6 +101,7 @@ export function customerKeyAt(text: string, offset: number, options: Recognition
 class Recogniser {
 	private readonly text: string;
 	private readonly options: RecognitionOptions;
+	private readonly vocabulary = new Vocabulary();
 	private isAbout: boolean | undefined;
 	private header: CsvHeader | undefined | 'unread' = 'unread';
 
@@ -111,7 +114,14 @@ class Recogniser {
 	page(page: Page): CustomerKeyMatch[] {
 		const { languageId, knownKeys, patterns } = this.options;
 		const about = () => this.about();
-		const found: CustomerKeyMatch[] = structuralKeys({ text: this.text, page, languageId, about, csv: () => this.csv() });
+		const found: CustomerKeyMatch[] = structuralKeys({
+			text: this.text,
+			page,
+			languageId,
+			about,
+			csv: () => this.csv(),
+			vocabulary: this.vocabulary,
+		});
 		const known = knownKeys ?? new Set<string>();
 		if (known.size > 0 || (patterns?.length ?? 0) > 0) {
 			found.push(...wantedLiterals(this.text, { known, patterns: patterns ?? [], about }, page.from, page.to));

@@ -11,9 +11,14 @@ export function elementKey(values: Values, name: number): Literal | undefined {
 	const { r } = values.s;
 	const start = r.start[name] ?? 0;
 	const end = r.end[name] ?? 0;
-	const open = r.text.lastIndexOf('<', start);
-	const tag = /^<(?:[\w-]+:)?([\w-]+)(\s[^<>]*)?>/.exec(r.text.slice(Math.max(open, start - 60), end + 200));
-	if (open < start - 60 || tag === null) {
+	const before = r.text.charAt(start - 1);
+	const lead = before === '<' || before === ':' ? r.text.slice(Math.max(0, start - 60), start) : '';
+	if (!lead.includes('<')) {
+		return undefined;
+	}
+	const open = Math.max(0, start - 60) + lead.lastIndexOf('<');
+	const tag = /^<(?:[\w-]+:)?([\w-]+)(\s[^<>]*)?>/.exec(r.text.slice(open, end + 200));
+	if (tag === null) {
 		return undefined;
 	}
 	const element = tag[1] ?? '';
@@ -26,8 +31,8 @@ export function elementKey(values: Values, name: number): Literal | undefined {
 		return undefined;
 	}
 	const raw = r.text.slice(from, from + close);
-	const lead = raw.length - raw.trimStart().length;
-	const literal = /[<>{]/.test(raw) ? undefined : values.markup(from + lead, from + lead + raw.trim().length, name);
+	const indent = raw.length - raw.trimStart().length;
+	const literal = /[<>{]/.test(raw) ? undefined : values.markup(from + indent, from + indent + raw.trim().length, name);
 	return literal === undefined || /^[\s]*$/.test(raw) ? undefined : literal;
 }
 

@@ -204,9 +204,11 @@ export class Names {
 				return { end: close, scope: s.parent(scope), owner: '' };
 			}
 		}
-		const pairs = s.entries(s.parent(scope));
-		if (s.scopeKind(scope) >= PAREN && pairs.some((entry) => entry.name === name)) {
-			return { end: name, scope: s.parent(scope), owner: '' };
+		if (s.scopeKind(scope) >= PAREN && s.first(scope) === name && s.isPunct(s.next(name), ',')) {
+			const pairs = s.items(scope).length === 2 ? s.entries(s.parent(scope)) : [];
+			if (pairs.some((entry) => entry.name === name)) {
+				return { end: name, scope: s.parent(scope), owner: '' };
+			}
 		}
 		const before = s.previous(name);
 		const member = /^(?:\.|->|\?\.|::|->>|\?->|\/)$/.test(s.text(before)) && (s.adjacent(before, name) || s.kind(name) === STRING);
@@ -320,7 +322,9 @@ export class Names {
 		if (s.scopeKind(scope) >= PAREN && s.sole(scope) === name && this.values.isSubscript(scope)) {
 			first = s.r.scopeOwner[scope] ?? name;
 		}
-		for (let before = s.previous(first); before >= 0 && s.adjacent(before, first); before = s.previous(first)) {
+		let steps = 0;
+		for (let before = s.previous(first); before >= 0 && s.adjacent(before, first) && steps < 24; before = s.previous(first)) {
+			steps += 1;
 			if (s.kind(before) !== WORD && !/^[.[\]]$/.test(s.text(before)) && s.kind(before) !== CLOSE) {
 				break;
 			}
@@ -524,6 +528,9 @@ export class Names {
 	/** The element that a name stands in as an attribute, or undefined when it stands in none. */
 	private tagAround(name: number): string | undefined {
 		const { r } = this.s;
+		if (!this.s.isPunct(this.s.next(name), '=') && !this.s.isPunct(this.s.next(name), ']')) {
+			return undefined;
+		}
 		const at = r.start[name] ?? 0;
 		const from = Math.max(0, at - 400);
 		const before = r.text.slice(from, at);

@@ -1,8 +1,8 @@
 // Customer keys inside objects, hashes, structs and calls: what the thing is called that `key` stands directly in, and what stands beside it.
 
-import { COMMENT, INSIDE_STRING, ROOT, SECTION, STRING } from './reading.ts';
+import { COMMENT, INSIDE_STRING, isWordCode, ROOT, SECTION, STRING } from './reading.ts';
 import { BRACE, type Entry, PAREN, type Structure } from './structure.ts';
-import { FOREIGN_SERVICE, type Thing, thingOf, wordsOf } from './words.ts';
+import { FOREIGN_SERVICE, type Thing, type Vocabulary, wordsOf } from './words.ts';
 
 export type ObjectRole = 'customer-object' | 'snippet' | 'creation-body' | 'transaction-customer';
 
@@ -39,68 +39,78 @@ const FACTORY = /(?:^|[.\s:])(?:create|build|make|factory|insert|attributes_for|
 /** What a `key` or an `id` directly inside this scope is the key of. */
 export class Objects {
 	readonly s: Structure;
+	private readonly frameCache = new Map<number, readonly Frame[]>();
+	private readonly foreignCache = new Map<number, boolean>();
 
-	constructor(structure: Structure) {
+	private readonly vocabulary: Vocabulary;
+
+	constructor(structure: Structure, vocabulary: Vocabulary) {
 		this.s = structure;
+		this.vocabulary = vocabulary;
 	}
 
 	/** The role of `key` directly inside a scope, or undefined when it is no customer key. `near` is the name's token. */
 	roleOfKey(scope: number, near: number): ObjectRole | undefined {
-		const labels = this.labels(scope, near);
-		const entries = labels.entries;
-		const snippet = this.isSnippet(scope);
-		if (snippet) {
+		if (this.isSnippet(scope)) {
 			return 'snippet';
 		}
-		const outer = this.frames(scope);
-		for (const frame of outer) {
+		const thing = this.thingAround(scope);
+		if (thing !== 'unknown' && thing !== 'customer' && thing !== 'customers') {
+			return undefined;
+		}
+		const entries = this.s.entries(scope, near);
+		if (thing === 'customer') {
+			return this.isForeign(scope) || this.isSchema(entries) || this.isReferralCode(entries) ? undefined : 'customer-object';
+		}
+		if (this.hasAny(entries, NOT_A_CUSTOMER) || this.isForeign(scope) || this.isReferralCode(entries) || this.isSchema(entries)) {
+			return undefined;
+		}
+		return thing === 'customers' || this.isOneOfCustomers(scope) ? 'customer-object' : this.bodyRole(scope, entries);
+	}
+
+	/** What the nearest name on the way out says that a scope is. */
+	private thingAround(scope: number): Thing {
+		for (const frame of this.frames(scope)) {
 			const thing = this.thingOfFrame(frame);
-			if (thing === 'customer') {
-				return this.isForeign(scope) || this.isSchema(entries) || this.isReferralCode(entries) ? undefined : 'customer-object';
-			}
-			if (thing === 'customers') {
-				return this.isForeign(scope) || this.isSchema(entries) || this.hasAny(entries, NOT_A_CUSTOMER) ? undefined : 'customer-object';
-			}
-			if (thing !== 'unknown') {
-				return undefined;
-			}
-			if (frame.label !== '' || frame.callee !== '') {
-				break;
+			if (thing !== 'unknown' || frame.label !== '' || frame.callee !== '') {
+				return thing;
 			}
 		}
-		return this.bodyRole(scope, entries);
+		return 'unknown';
+	}
+
+	/** `customers: { alice: { key: 'x' } }`. */
+	private isOneOfCustomers(scope: number): boolean {
+		const { s } = this;
+		const { label } = s.heading(scope);
+		const holder = label < 0 ? -1 : s.scopeOf(label);
+		return holder >= 0 && !s.isList(holder) && this.vocabulary.thing(s.text(s.heading(holder).label)) === 'customers';
 	}
 
 	/** Creation bodies and answers: by what stands beside `key`, and by what the body is sent to. */
 	private bodyRole(scope: number, entries: readonly Entry[]): ObjectRole | undefined {
-		if (this.hasAny(entries, NOT_A_CUSTOMER) || this.isForeign(scope) || this.isReferralCode(entries) || this.isSchema(entries)) {
-			return undefined;
-		}
+		const attributed = entries.some(({ label }) => label === 'partner' || label === 'partner_key' || label === 'partnerkey');
+		const says = !attributed && (this.saysCustomer(entries) || this.parentSaysCustomer(scope));
 		const resource = this.resourceOf(scope);
 		if (resource !== '' && resource !== 'customers') {
 			return undefined;
 		}
-		const names = new Set(entries.map((entry) => entry.label.toLowerCase().replace(/^[:@$]/, '')));
-		if (names.has('partner') || names.has('partner_key') || names.has('partnerkey')) {
+		if (attributed || resource === 'customers') {
 			return 'creation-body';
 		}
-		if (this.saysCustomer(entries) || this.parentSaysCustomer(scope)) {
-			return 'customer-object';
-		}
-		if (resource === 'customers') {
-			return 'creation-body';
-		}
-		return undefined;
+		return says ? 'customer-object' : undefined;
 	}
 
 	/** The role of `id` directly inside a scope: the key of a customer in refer-a-friend code. */
 	roleOfId(scope: number, near: number): ObjectRole | undefined {
-		const { entries } = this.labels(scope, near);
+		const thing = this.thingAround(scope);
+		if (thing === 'other' || thing === 'foreign') {
+			return undefined;
+		}
+		const entries = this.s.entries(scope, near);
 		if (this.isForeign(scope) || this.hasAny(entries, FOREIGN_SIGNS)) {
 			return undefined;
 		}
-		const frame = this.frames(scope).find((each) => each.label !== '' || each.callee !== '');
-		const thing = frame === undefined ? 'unknown' : this.thingOfFrame(frame);
 		if (thing === 'referring-customer') {
 			return 'customer-object';
 		}
@@ -147,12 +157,17 @@ export class Objects {
 		return isTransaction && this.s.scopeKind(scope) !== ROOT && this.s.scopeKind(scope) !== COMMENT ? 'transaction-customer' : undefined;
 	}
 
-	private labels(scope: number, near: number): { readonly entries: readonly Entry[] } {
-		return { entries: this.s.entries(scope, near) };
+	/** What leads to a scope, from inside outwards: lists and argument lists are steps on the way. */
+	frames(scope: number): readonly Frame[] {
+		let frames = this.frameCache.get(scope);
+		if (frames === undefined) {
+			frames = this.readFrames(scope);
+			this.frameCache.set(scope, frames);
+		}
+		return frames;
 	}
 
-	/** What leads to a scope, from inside outwards: lists and argument lists are steps on the way. */
-	frames(scope: number): Frame[] {
+	private readFrames(scope: number): Frame[] {
 		const { s } = this;
 		const found: Frame[] = [];
 		let at = scope;
@@ -170,7 +185,14 @@ export class Objects {
 				label = s.text(s.r.scopeOwner[at] ?? -1);
 			}
 			const block = this.blockLabel(at, label, heading.callee);
-			found.push({ scope: at, label: block ?? label, callee: block === undefined ? heading.callee : '', list: s.isList(at), kind });
+			found.push({
+				scope: at,
+				label: block ?? label,
+				callee: block === undefined ? heading.callee : '',
+				list: s.isList(at),
+				kind,
+				thing: undefined,
+			});
 			if (label !== '' || block !== undefined) {
 				break;
 			}
@@ -205,8 +227,13 @@ export class Objects {
 	}
 
 	private thingOfFrame(frame: Frame): Thing {
+		frame.thing ??= this.readThing(frame);
+		return frame.thing;
+	}
+
+	private readThing(frame: Frame): Thing {
 		const { s } = this;
-		const labelled = thingOf(frame.label);
+		const labelled = this.vocabulary.thing(frame.label);
 		if (labelled !== 'unknown' || frame.callee === '') {
 			return labelled;
 		}
@@ -232,7 +259,7 @@ export class Objects {
 	}
 
 	private thingOfType(name: string): Thing {
-		const thing = thingOf(name);
+		const thing = this.vocabulary.thing(name);
 		return thing === 'customers' ? 'unknown' : thing;
 	}
 
@@ -249,7 +276,8 @@ export class Objects {
 				return first !== undefined && /^(?:create|update|delete)Customer$/.test(first);
 			}
 			const heading = s.heading(at);
-			const label = s.text(heading.label);
+			const argument = s.scopeKind(s.parent(at)) === PAREN;
+			const label = argument ? '' : s.text(heading.label);
 			if (s.scopeKind(at) !== BRACE || (label !== '' && label !== 'data') || heading.callee !== '') {
 				return false;
 			}
@@ -259,11 +287,11 @@ export class Objects {
 	}
 
 	private hasName(entries: readonly Entry[], name: string): boolean {
-		return entries.some((entry) => entry.label.toLowerCase() === name);
+		return entries.some((entry) => entry.label === name);
 	}
 
 	private hasAny(entries: readonly Entry[], names: ReadonlySet<string>): boolean {
-		return entries.some((entry) => names.has(entry.label.toLowerCase().replace(/^[:@$]/, '')));
+		return entries.some((entry) => names.has(entry.label));
 	}
 
 	/** A customer of a refer-a-friend program has its identifier in `id`; its `key` is a public code. */
@@ -279,7 +307,7 @@ export class Objects {
 			if (value < 0 || s.kind(value) !== STRING) {
 				return false;
 			}
-			const label = entry.label.toLowerCase();
+			const { label } = entry;
 			const text = s.text(value);
 			return (
 				label === 'email' && text !== '' && !/[@${%<]|\+/.test(text) && !s.isPunct(s.next(value), '+') && !s.isPunct(s.next(value), '.')
@@ -315,6 +343,15 @@ export class Objects {
 
 	/** True when a name on the way out is another service's, or a name beside that only such a service has. */
 	private isForeign(scope: number): boolean {
+		let foreign = this.foreignCache.get(scope);
+		if (foreign === undefined) {
+			foreign = this.readForeign(scope);
+			this.foreignCache.set(scope, foreign);
+		}
+		return foreign;
+	}
+
+	private readForeign(scope: number): boolean {
 		const { s } = this;
 		let at = scope;
 		for (let steps = 0; steps < 6 && at >= 0; steps += 1) {
@@ -336,9 +373,13 @@ export class Objects {
 
 	private qualified(token: number): string {
 		const { s } = this;
-		const from = Math.max(0, (s.r.start[token] ?? 0) - 60);
-		const before = s.r.text.slice(from, s.r.end[token]);
-		return /[\w$.>\-?]*$/.exec(before)?.[0] ?? '';
+		const { text } = s.r;
+		let from = s.r.start[token] ?? 0;
+		const limit = Math.max(0, from - 60);
+		while (from > limit && (isWordCode(text.charCodeAt(from - 1)) || '.->?'.includes(text.charAt(from - 1)))) {
+			from -= 1;
+		}
+		return text.slice(from, s.r.end[token]);
 	}
 
 	/** The resource that a body is sent to or comes from, by the path that stands beside it, in front of it, or around it. */
@@ -411,6 +452,8 @@ interface Frame {
 	readonly callee: string;
 	readonly list: boolean;
 	readonly kind: number;
+	/** What it is, once that was asked. */
+	thing: Thing | undefined;
 }
 
 function isForeignPath(path: string): boolean {

@@ -10,18 +10,22 @@ import { Structure } from './structure.ts';
 import { barKeys, type CsvHeader, columnKeys, csvKeys } from './tables.ts';
 import { urlKeys } from './url.ts';
 import { type Literal, Values } from './value.ts';
-import { isCustomerKeyName } from './words.ts';
+import { isCustomerKeyName, type Vocabulary } from './words.ts';
 
 /** Page and margin, in UTF-16 units. A margin is as far as a name can be from the object that it names. */
 const PAGE = 8192;
-const MARGIN = 4096;
+/** A text that is no longer is one page. */
+const SMALL = 20_480;
+const MARGIN = 3072;
 /** How far a window is stretched to begin and end with a line. */
 const STRETCH = 2048;
 /** How far a key can be from the name that it is recognised by, a table's head apart. */
 const REACH = 1400;
 
 export interface Page {
-	/** Keys that begin in from … to-1 belong to the page. */
+	/** The page's number; its window follows from it. */
+	readonly number: number;
+	/** Keys that begin in from … to-1 are asked for: all of the page, or a part of it. */
 	readonly from: number;
 	readonly to: number;
 }
@@ -32,6 +36,7 @@ export interface PageSource {
 	readonly languageId: string;
 	readonly about: () => boolean;
 	readonly csv: () => CsvHeader | undefined;
+	readonly vocabulary: Vocabulary;
 }
 
 export interface StructuralMatch {
@@ -48,10 +53,13 @@ export function pagesOf(text: string): Page[] {
 
 /** The pages that hold the offsets between two. */
 export function pagesAround(text: string, from: number, to: number): Page[] {
+	if (text.length <= SMALL) {
+		return [{ number: 0, from: 0, to: SMALL }];
+	}
 	const pages: Page[] = [];
 	const last = Math.min(to, text.length);
 	for (let start = Math.floor(Math.max(0, from) / PAGE) * PAGE; start <= last; start += PAGE) {
-		pages.push({ from: start, to: start + PAGE });
+		pages.push({ number: start / PAGE, from: start, to: start + PAGE });
 	}
 	return pages;
 }
@@ -60,8 +68,8 @@ export function pagesAround(text: string, from: number, to: number): Page[] {
 export function structuralKeys(source: PageSource): StructuralMatch[] {
 	const { text, page } = source;
 	const found: StructuralMatch[] = [];
-	const from = windowStart(text, page.from - MARGIN);
-	const to = windowEnd(text, page.to + MARGIN);
+	const from = windowStart(text, page.number * PAGE - MARGIN);
+	const to = text.length <= SMALL ? text.length : windowEnd(text, (page.number + 1) * PAGE + MARGIN);
 	const window = text.slice(from, to);
 	if (/ustomer|USTOMER/.test(window)) {
 		for (const key of urlKeys(source, Math.max(0, page.from - REACH), Math.min(text.length, page.to))) {
@@ -85,7 +93,7 @@ function readWindow(source: PageSource, from: number, to: number): StructuralMat
 	const reading = readSource(text, from, to);
 	const structure = new Structure(reading);
 	const values = new Values(structure, languageId);
-	const judge = new Judge(values, new Objects(structure));
+	const judge = new Judge(values, new Objects(structure, source.vocabulary));
 	for (let index = 0; index < reading.names.length; index += 2) {
 		const token = reading.names[index] ?? -1;
 		const start = reading.start[token] ?? 0;
@@ -121,19 +129,19 @@ class Judge {
 				this.keyName(token, near);
 				break;
 			case KEYS_NAME:
-				this.add(near ? this.names.keysName(token) : []);
+				this.add(token, near ? this.names.keysName(token) : []);
 				break;
 			case ID_NAME:
-				this.add(near ? this.names.idName(token) : []);
+				this.add(token, near ? this.names.idName(token) : []);
 				break;
 			case CUSTOMER_NAME:
-				this.add(near ? this.names.customerName(token) : []);
-				this.addLiteral(near ? elementKey(this.values, token) : undefined, 'transaction-customer');
+				this.add(token, near ? this.names.customerName(token) : []);
+				this.addLiteral(token, near ? elementKey(this.values, token) : undefined, 'transaction-customer');
 				break;
 			case CUSTOMERS_NAME:
 			case REFERRALS_NAME:
-				this.addLiteral(near ? this.calls.sdkKey(token) : undefined, 'sdk');
-				this.addLiteral(near ? this.calls.pathKey(token) : undefined, 'url');
+				this.addLiteral(token, near ? this.calls.sdkKey(token) : undefined, 'sdk');
+				this.addLiteral(token, near ? this.calls.pathKey(token) : undefined, 'url');
 				break;
 			default:
 				break;
@@ -145,23 +153,26 @@ class Judge {
 		if (isCustomerKeyName(s.text(token))) {
 			this.sawKeyName = true;
 			for (const literal of columnKeys(this.values, token)) {
-				this.addLiteral(literal, 'column');
+				this.addLiteral(-1, literal, 'column');
 			}
 		}
 		if (near) {
-			this.add(this.names.keyName(token));
-			this.addLiteral(elementKey(this.values, token), 'named');
+			this.add(token, this.names.keyName(token));
+			this.addLiteral(token, elementKey(this.values, token), 'named');
 		}
 	}
 
-	private add(keys: readonly NamedKey[]): void {
+	private add(name: number, keys: readonly NamedKey[]): void {
 		for (const { literal, role } of keys) {
-			this.addLiteral(literal, role);
+			this.addLiteral(name, literal, role);
 		}
 	}
 
-	private addLiteral(literal: Literal | undefined, role: StructuralMatch['role']): void {
-		if (literal !== undefined) {
+	/** `name` is -1 for a cell of a table, which may be far from its head. */
+	private addLiteral(name: number, literal: Literal | undefined, role: StructuralMatch['role']): void {
+		// Nothing further than that counts, or a part of a page could be judged otherwise than the whole.
+		const distance = name < 0 ? 0 : Math.abs((literal?.start ?? 0) - (this.values.s.r.start[name] ?? 0));
+		if (literal !== undefined && distance < REACH) {
 			this.found.push({ key: literal.key, start: literal.start, end: literal.end, role });
 		}
 	}

@@ -27,24 +27,29 @@ export const CUSTOMER_NAME = 4;
 export const CUSTOMERS_NAME = 5;
 export const REFERRALS_NAME = 6;
 
+/** A number for each token. */
+type Tokens = Int32Array<ArrayBuffer>;
+
 /** Tokens and scopes as parallel lists; a token's and a scope's number is its index. */
 export interface Reading {
 	readonly text: string;
+	/** How many tokens there are; the lists may be longer. */
+	readonly count: number;
 	/** WORD, STRING, … */
-	readonly kind: number[];
+	readonly kind: Tokens;
 	/** Offsets of a token; a string's are those of its content, without quotes. */
-	readonly start: number[];
-	readonly end: number[];
+	readonly start: Tokens;
+	readonly end: Tokens;
 	/** The scope that a token stands in; an opening or closing bracket stands in the scope outside. */
-	readonly scope: number[];
+	readonly scope: Tokens;
 	/** The scope that an opening or closing bracket or a string opens or closes, else -1. */
-	readonly opens: number[];
+	readonly opens: Tokens;
 	/** Of a string: char code of its quote, plus 256 × the backslashes before it, plus 65536 when doubling escapes the quote. */
-	readonly quote: number[];
+	readonly quote: Tokens;
 	/** Column of a token that is the first of its line, else -1. */
-	readonly column: number[];
+	readonly column: Tokens;
 	/** The line that a token is in, counted from where the reading began. */
-	readonly line: number[];
+	readonly line: Tokens;
 	/** Interesting tokens, as pairs of token and name mark. */
 	readonly names: number[];
 	readonly scopeKind: number[];
@@ -129,14 +134,15 @@ interface Region {
 
 class Reader implements Reading {
 	readonly text: string;
-	readonly kind: number[] = [];
-	readonly start: number[] = [];
-	readonly end: number[] = [];
-	readonly scope: number[] = [];
-	readonly opens: number[] = [];
-	readonly quote: number[] = [];
-	readonly column: number[] = [];
-	readonly line: number[] = [];
+	count = 0;
+	kind: Tokens;
+	start: Tokens;
+	end: Tokens;
+	scope: Tokens;
+	opens: Tokens;
+	quote: Tokens;
+	column: Tokens;
+	line: Tokens;
 	readonly names: number[] = [];
 	readonly scopeKind: number[] = [ROOT];
 	readonly scopeParent: number[] = [-1];
@@ -166,6 +172,16 @@ class Reader implements Reading {
 
 	constructor(text: string, from: number, to: number) {
 		this.text = text;
+		// A token and the space behind it take some three characters; dense text makes the lists grow.
+		const room = 64 + Math.ceil((to - from) / 3);
+		this.kind = new Int32Array(room);
+		this.start = new Int32Array(room);
+		this.end = new Int32Array(room);
+		this.scope = new Int32Array(room);
+		this.opens = new Int32Array(room);
+		this.quote = new Int32Array(room);
+		this.column = new Int32Array(room);
+		this.line = new Int32Array(room);
 		this.at = from;
 		this.regions = [{ end: to, resume: to, base: 1, counts: [0, 0, 0], doubled: 0, marker: '', scope: 0 }];
 	}
@@ -217,8 +233,8 @@ class Reader implements Reading {
 	}
 
 	private leave(region: Region): void {
-		if (this.kindOf(region.scope) === COMMENT && this.kind.length > (this.scopeFirst[region.scope] ?? 0)) {
-			this.commented.set(this.kind.length - 1, (this.scopeFirst[region.scope] ?? 0) - 1);
+		if (this.kindOf(region.scope) === COMMENT && this.count > (this.scopeFirst[region.scope] ?? 0)) {
+			this.commented.set(this.count - 1, (this.scopeFirst[region.scope] ?? 0) - 1);
 		}
 		this.popTo(region.base - 1);
 		this.at = region.resume;
@@ -319,7 +335,7 @@ class Reader implements Reading {
 			this.sectionHeader.lastIndex = this.at;
 			if (this.sectionHeader.test(text)) {
 				this.popTo(region.base);
-				this.push(SECTION, this.kind.length);
+				this.push(SECTION, this.count);
 				this.token(WORD, this.at + 1, text.indexOf(']', this.at));
 				this.at = this.sectionHeader.lastIndex;
 				return true;
@@ -377,7 +393,7 @@ class Reader implements Reading {
 
 	/** The name at the end of `name:`, when that was the last that was read: it labels the block that is about to open. */
 	private lastLabel(): number {
-		let last = this.kind.length - 1;
+		let last = this.count - 1;
 		for (let before = this.commented.get(last); before !== undefined; before = this.commented.get(last)) {
 			last = before;
 		}
@@ -415,7 +431,7 @@ class Reader implements Reading {
 	private mark(from: number, to: number): void {
 		const name = nameMark(this.text, from, to);
 		if (name !== 0) {
-			this.names.push(this.kind.length - 1, name);
+			this.names.push(this.count - 1, name);
 		}
 	}
 
@@ -460,7 +476,7 @@ class Reader implements Reading {
 		const flags = contentFlags(text, from, close, code, backslashes);
 		const binary = this.dropBinaryMark(at, close + 1);
 		this.token(STRING, from, close);
-		const token = this.kind.length - 1;
+		const token = this.count - 1;
 		this.quote[token] = code + 256 * backslashes + (doubled || (flags & DOUBLED) !== 0 ? 65536 : 0);
 		this.mark(from, close);
 		const resume = close + backslashes + (doubled ? 2 : 1) + (binary ? 2 : 0);
@@ -472,14 +488,12 @@ class Reader implements Reading {
 
 	/** `<<"x">>` is how Erlang writes a string: the marks go. */
 	private dropBinaryMark(open: number, behind: number): boolean {
-		const last = this.kind.length - 1;
+		const last = this.count - 1;
 		const marked = this.kind[last] === PUNCT && this.end[last] === open && this.text.startsWith('<<', open - 2);
 		if (!marked || !this.text.startsWith('>>', behind)) {
 			return false;
 		}
-		for (const list of [this.kind, this.start, this.end, this.scope, this.opens, this.quote, this.column, this.line]) {
-			list.pop();
-		}
+		this.count -= 1;
 		return true;
 	}
 
@@ -599,10 +613,10 @@ class Reader implements Reading {
 
 	private openBracket(code: number): void {
 		this.token(OPEN, this.at, this.at + 1);
-		const token = this.kind.length - 1;
+		const token = this.count - 1;
 		this.push(code, token);
 		this.opens[token] = this.top();
-		this.count(code, 1);
+		this.tally(code, 1);
 		this.at += 1;
 	}
 
@@ -616,14 +630,14 @@ class Reader implements Reading {
 			const closed = this.top();
 			this.pop();
 			this.token(CLOSE, this.at, this.at + 1);
-			this.opens[this.kind.length - 1] = closed;
+			this.opens[this.count - 1] = closed;
 		} else {
 			this.token(PUNCT, this.at, this.at + 1);
 		}
 		this.at += 1;
 	}
 
-	private count(code: number, by: number): void {
+	private tally(code: number, by: number): void {
 		if (code === OPEN_PAREN) {
 			this.parens += by;
 		} else if (code === OPEN_BRACKET) {
@@ -634,15 +648,36 @@ class Reader implements Reading {
 	}
 
 	private token(kind: number, start: number, end: number): void {
-		const first = this.kind.length === 0 || this.line[this.kind.length - 1] !== this.lineNumber;
-		this.kind.push(kind);
-		this.start.push(start);
-		this.end.push(end);
-		this.scope.push(this.open[this.open.length - 1] ?? 0);
-		this.opens.push(-1);
-		this.quote.push(0);
-		this.column.push(first ? this.lineColumn : -1);
-		this.line.push(this.lineNumber);
+		const at = this.count;
+		if (at >= this.kind.length) {
+			this.grow();
+		}
+		const first = at === 0 || this.line[at - 1] !== this.lineNumber;
+		this.kind[at] = kind;
+		this.start[at] = start;
+		this.end[at] = end;
+		this.scope[at] = this.open[this.open.length - 1] ?? 0;
+		this.opens[at] = -1;
+		this.quote[at] = 0;
+		this.column[at] = first ? this.lineColumn : -1;
+		this.line[at] = this.lineNumber;
+		this.count = at + 1;
+	}
+
+	private grow(): void {
+		const larger = (list: Tokens) => {
+			const grown = new Int32Array(2 * list.length);
+			grown.set(list);
+			return grown;
+		};
+		this.kind = larger(this.kind);
+		this.start = larger(this.start);
+		this.end = larger(this.end);
+		this.scope = larger(this.scope);
+		this.opens = larger(this.opens);
+		this.quote = larger(this.quote);
+		this.column = larger(this.column);
+		this.line = larger(this.line);
 	}
 
 	private push(kind: number, owner: number, column = this.lineColumn): void {
@@ -650,7 +685,7 @@ class Reader implements Reading {
 		this.scopeKind.push(kind);
 		this.scopeParent.push(this.top());
 		this.scopeOwner.push(owner);
-		this.scopeFirst.push(this.kind.length);
+		this.scopeFirst.push(this.count);
 		this.scopeEnd.push(-1);
 		this.scopeLine.push(this.lineNumber);
 		this.scopeColumn.push(column);
@@ -660,8 +695,8 @@ class Reader implements Reading {
 
 	private pop(): void {
 		const scope = this.open.pop() ?? 0;
-		this.scopeEnd[scope] = this.kind.length;
-		this.count(this.kindOf(scope), -1);
+		this.scopeEnd[scope] = this.count;
+		this.tally(this.kindOf(scope), -1);
 	}
 
 	private popTo(base: number): void {

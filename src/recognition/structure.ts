@@ -9,6 +9,7 @@ export const BRACE = 123;
 /** `name sep value` directly inside a scope; `value` is the token that the value begins with, or -1 for a shorthand. */
 export interface Entry {
 	readonly name: number;
+	/** The name in lower case, without sigils; of `customer[key]` only `key`. */
 	readonly label: string;
 	readonly value: number;
 }
@@ -28,11 +29,17 @@ export interface Heading {
 const SEPARATORS = new Set([':', '=', '=>', ':=', '->', '.=', '==', '===', '<-', '!=', '!==', '||=', '??=']);
 const LABEL_SEPARATORS = new Set([':', '=', '=>', ':=', '->', '.=', '<-', '||=', '??=', '+=']);
 const PAIR_CALLEES = /^(?:entry|pair|keyvaluepair|kv|tuple|kvp|param|field)$/i;
+/** Calls whose arguments are names and values by turns; in any other call a string before an object is merely the argument before it. */
+const MAKES_MAP =
+	/(?:^|[^A-Za-z])(?:of|ofEntries|entry|put\w*|set\w*|add\w*|with\w*|append\w*|hash\w*|mapOf|map|dict|object|obj|jsonb?_build_object|json_object|array|pair|tuple|kv|assoc\w*|insert|property|field|std::make_pair|make_pair)\W*$|^$/i;
 const MAX_ENTRIES = 400;
 
 export class Structure {
 	readonly r: Reading;
 	private readonly entryCache = new Map<number, readonly Entry[]>();
+	private readonly lineCache = new Map<number, readonly Entry[]>();
+	private readonly itemCache = new Map<number, number[][]>();
+	private readonly headings = new Map<number, Heading>();
 
 	constructor(reading: Reading) {
 		this.r = reading;
@@ -40,11 +47,11 @@ export class Structure {
 
 	text(token: number): string {
 		const { r } = this;
-		return token < 0 || token >= r.kind.length ? '' : r.text.slice(r.start[token], r.end[token]);
+		return token < 0 || token >= r.count ? '' : r.text.slice(r.start[token], r.end[token]);
 	}
 
 	kind(token: number): number {
-		return this.r.kind[token] ?? 0;
+		return token < this.r.count ? (this.r.kind[token] ?? 0) : 0;
 	}
 
 	scopeOf(token: number): number {
@@ -64,7 +71,12 @@ export class Structure {
 	}
 
 	isPunct(token: number, what: string): boolean {
-		return this.kind(token) === PUNCT && this.text(token) === what;
+		const { r } = this;
+		if (this.kind(token) !== PUNCT) {
+			return false;
+		}
+		const start = r.start[token] ?? 0;
+		return (r.end[token] ?? 0) - start === what.length && r.text.startsWith(what, start);
 	}
 
 	/** True when nothing but the given number of characters (by default none) lies between two tokens, quotes included. */
@@ -90,8 +102,8 @@ export class Structure {
 		const { r } = this;
 		const scope = this.scopeOf(token);
 		const inside = this.opened(token);
-		let at = inside >= 0 ? (r.scopeEnd[inside] ?? r.kind.length) : token + 1;
-		const end = r.scopeEnd[scope] ?? r.kind.length;
+		let at = inside >= 0 ? (r.scopeEnd[inside] ?? r.count) : token + 1;
+		const end = r.scopeEnd[scope] ?? r.count;
 		while (at < end && this.scopeOf(at) !== scope) {
 			const child = this.childUnder(scope, at);
 			at = child < 0 ? end : Math.max(at + 1, r.scopeEnd[child] ?? end);
@@ -140,29 +152,49 @@ export class Structure {
 
 	/** The tokens directly inside a scope, in order, at most so many. */
 	children(scope: number, most = 4 * MAX_ENTRIES): number[] {
-		const { r } = this;
 		const found: number[] = [];
-		let at = r.scopeFirst[scope] ?? 0;
-		const end = r.scopeEnd[scope] ?? 0;
-		while (at < end && this.scopeOf(at) !== scope) {
-			const child = this.childUnder(scope, at);
-			at = child < 0 ? end : Math.max(at + 1, r.scopeEnd[child] ?? end);
-		}
-		for (let token = at < end ? at : -1; token >= 0 && found.length < most; token = this.next(token)) {
+		for (let token = this.first(scope); token >= 0 && found.length < most; token = this.next(token)) {
 			found.push(token);
 		}
 		return found;
 	}
 
+	/** The first token directly inside a scope, or -1. */
+	first(scope: number): number {
+		const { r } = this;
+		const end = r.scopeEnd[scope] ?? 0;
+		let at = r.scopeFirst[scope] ?? 0;
+		while (at < end && this.scopeOf(at) !== scope) {
+			const child = this.childUnder(scope, at);
+			at = child < 0 ? end : Math.max(at + 1, r.scopeEnd[child] ?? end);
+		}
+		return at < end ? at : -1;
+	}
+
 	/** The only token directly inside a scope (a `:` before it left out), or -1. */
 	sole(scope: number): number {
-		const inside = this.children(scope, 4);
-		const named = inside[0] !== undefined && /^[:@&]$/.test(this.text(inside[0])) ? inside.slice(1) : inside;
-		return named.length === 1 ? (named[0] ?? -1) : -1;
+		let only = this.first(scope);
+		if (only >= 0 && this.kind(only) === PUNCT && /^[:@&]$/.test(this.text(only))) {
+			only = this.next(only);
+		}
+		if (only < 0) {
+			return -1;
+		}
+		const more = this.next(only);
+		return more < 0 || (this.kind(more) === CLOSE && this.next(more) < 0 && this.opening(more) === only) ? only : -1;
 	}
 
 	/** The arguments or items of a scope: runs of its tokens between commas. */
 	items(scope: number): number[][] {
+		let items = this.itemCache.get(scope);
+		if (items === undefined) {
+			items = this.readItems(scope);
+			this.itemCache.set(scope, items);
+		}
+		return items;
+	}
+
+	private readItems(scope: number): number[][] {
 		const found: number[][] = [[]];
 		let generics = 0;
 		for (const token of this.children(scope, 200)) {
@@ -190,17 +222,21 @@ export class Structure {
 	}
 
 	isSeparator(token: number): boolean {
+		const { r } = this;
+		const start = r.start[token] ?? 0;
+		const length = (r.end[token] ?? 0) - start;
 		if (this.kind(token) === PUNCT) {
-			return SEPARATORS.has(this.text(token));
+			const code = r.text.charCodeAt(start);
+			return length === 1 ? code === 58 || code === 61 : length < 4 && SEPARATORS.has(this.text(token));
 		}
-		return this.kind(token) === WORD && this.text(token) === 'to';
+		return length === 2 && this.kind(token) === WORD && this.text(token) === 'to';
 	}
 
 	/** The entries of a scope. In one that is no bracket (a whole file, a comment) only those on the line of the token asked about. */
 	entries(scope: number, near = -1): readonly Entry[] {
 		const kind = this.scopeKind(scope);
 		if (kind === ROOT || kind === COMMENT) {
-			return near < 0 ? [] : this.lineEntries(near);
+			return near < 0 ? [] : this.lineEntries(scope, near);
 		}
 		const known = this.entryCache.get(scope);
 		if (known !== undefined) {
@@ -211,8 +247,19 @@ export class Structure {
 		return found;
 	}
 
-	private lineEntries(token: number): readonly Entry[] {
+	private lineEntries(scope: number, token: number): readonly Entry[] {
 		const line = this.line(token);
+		const place = scope * 65536 + line;
+		const known = this.lineCache.get(place);
+		if (known !== undefined) {
+			return known;
+		}
+		const found = this.readLineEntries(token, line);
+		this.lineCache.set(place, found);
+		return found;
+	}
+
+	private readLineEntries(token: number, line: number): readonly Entry[] {
 		let first = token;
 		for (let before = this.previous(first); before >= 0 && this.line(before) === line; before = this.previous(first)) {
 			first = before;
@@ -250,20 +297,28 @@ export class Structure {
 		}
 		let after = tokens[index + (this.kind(token) === OPEN ? 2 : 1)] ?? -1;
 		const before = tokens[index - 1] ?? -1;
-		const label = this.text(name).replace(/^.*\[([^\]]*)\]$/, '$1');
 		if (this.isPunct(after, '?') && this.isPunct(this.next(after), ':')) {
 			after = this.next(after);
 		}
 		if (after >= 0 && this.isSeparator(after)) {
-			return { name, label, value: this.next(after) };
+			return { name, label: this.labelOf(name), value: this.next(after) };
 		}
 		const atEdge = before < 0 || this.isPunct(before, ',') || this.line(before) !== this.line(token);
 		if (kind === BRACE && this.kind(token) === WORD && atEdge && (after < 0 || this.isPunct(after, ','))) {
-			return { name, label, value: -1 };
+			return { name, label: this.labelOf(name), value: -1 };
+		}
+		if (this.kind(after) === PUNCT) {
+			return undefined;
 		}
 		const block = this.kind(token) === WORD && this.kind(after) === OPEN && this.text(after) === '{' && kind !== PAREN;
-		const keyword = this.isPunct(before, ':') && this.adjacent(before, token) && after >= 0 && this.kind(after) !== PUNCT;
-		return block || keyword ? { name, label, value: after } : undefined;
+		const keyword = this.isPunct(before, ':') && this.adjacent(before, token) && after >= 0;
+		return block || keyword ? { name, label: this.labelOf(name), value: after } : undefined;
+	}
+
+	private labelOf(name: number): string {
+		const text = this.text(name).toLowerCase();
+		const inner = text.endsWith(']') ? text.slice(text.lastIndexOf('[') + 1, -1) : text;
+		return inner.startsWith('$') || inner.startsWith('@') || inner.startsWith(':') ? inner.slice(1) : inner;
 	}
 
 	/** A name, or what stands in `["name"]` at the beginning of an entry. */
@@ -315,7 +370,7 @@ export class Structure {
 		const name = items[0]?.[0] ?? -1;
 		const value = items[1]?.[0] ?? -1;
 		const isPair = items.length === 2 && items[0]?.length === 1 && this.kind(name) === STRING;
-		return isPair ? { name, label: this.text(name), value } : undefined;
+		return isPair ? { name, label: this.labelOf(name), value } : undefined;
 	}
 
 	/** `Map.of("key", "x", "amount", 3)`: names and values by turns. */
@@ -331,13 +386,22 @@ export class Structure {
 			if (items[index]?.length !== 1 || this.kind(name) !== STRING) {
 				return [];
 			}
-			found.push({ name, label: this.text(name), value: items[index + 1]?.[0] ?? -1 });
+			found.push({ name, label: this.labelOf(name), value: items[index + 1]?.[0] ?? -1 });
 		}
 		return found;
 	}
 
 	/** What leads to a scope. */
 	heading(scope: number): Heading {
+		let heading = this.headings.get(scope);
+		if (heading === undefined) {
+			heading = this.readHeading(scope);
+			this.headings.set(scope, heading);
+		}
+		return heading;
+	}
+
+	private readHeading(scope: number): Heading {
 		const kind = this.scopeKind(scope);
 		const owner = this.r.scopeOwner[scope] ?? -1;
 		if (kind < PAREN && kind !== INSIDE_STRING) {
@@ -469,6 +533,9 @@ export class Structure {
 			return -1;
 		}
 		const scope = this.scopeOf(name);
+		if (this.scopeKind(scope) === PAREN && !MAKES_MAP.test(this.heading(scope).callee)) {
+			return -1;
+		}
 		const items = this.items(scope);
 		const index = items.findIndex((item) => item.length === 1 && item[0] === name);
 		if (index < 0 || index % 2 !== 0 || items.length % 2 !== 0) {

@@ -350,9 +350,16 @@ export class Values {
 			return false;
 		}
 		let first = name;
+		let steps = 0;
 		for (let before = s.previous(first); before >= 0 && s.line(before) === s.line(name); before = s.previous(first)) {
+			steps += 1;
+			if (steps > 24) {
+				return false;
+			}
 			if (s.kind(before) === WORD ? !/^(?:export|set|ENV|ARG|env)$/.test(s.text(before)) : !/^[-.>*@+?]$/.test(s.text(before))) {
-				return s.isPunct(before, '.') || (s.kind(before) === WORD && s.isPunct(s.next(before), '.')) ? this.isLineEntry(before) : false;
+				if (s.kind(before) !== WORD || !s.isPunct(s.next(before), '.')) {
+					return false;
+				}
 			}
 			first = before;
 		}

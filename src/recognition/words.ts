@@ -64,6 +64,9 @@ export function thingOf(name: string): Thing {
 
 /** True for a name that is the customer key itself: `customer_key`, `partneroCustomerKey`, `--customer-key`, `customer[key]`, `customer.key`. */
 export function isCustomerKeyName(name: string): boolean {
+	if (name.length < 11 || !/customer/i.test(name)) {
+		return false;
+	}
 	const words = wordsOf(name);
 	const last = words.at(-1);
 	if (last === 'key' ? words.at(-2) !== 'customer' : last !== 'customerkey') {
@@ -85,4 +88,18 @@ export function isForeignBase(name: string): boolean {
 		return false;
 	}
 	return FOREIGN_SERVICE.test(name) || wordsOf(name).some((word) => OWN_BASE.has(word));
+}
+
+/** What names are, remembered while one text is read: most names of a file come again and again. */
+export class Vocabulary {
+	private readonly things = new Map<string, Thing>();
+
+	thing(name: string): Thing {
+		let thing = this.things.get(name);
+		if (thing === undefined) {
+			thing = thingOf(name);
+			this.things.set(name, thing);
+		}
+		return thing;
+	}
 }
