@@ -70,8 +70,6 @@ const builds = [
 		format: 'iife',
 		target: 'chrome140',
 		tsconfig: 'src/panel/app/tsconfig.json',
-		loader: { '.ttf': 'file' },
-		assetNames: '[name]',
 	},
 ];
 

@@ -143,7 +143,7 @@ export class LookupPick extends Disposable {
 			return [problemItem(typed)];
 		}
 		const { program } = this.options;
-		const result = this.search.result?.text === typed ? this.search.result : undefined;
+		const result = this.search.result?.text === typed ? this.search.result : this.knownResult(typed);
 		const own: Item = {
 			// VS Code puts the closest label first, and no other label is closer to the typed text than itself: Enter opens what was typed.
 			label: iconless(typed),
@@ -155,6 +155,12 @@ export class LookupPick extends Disposable {
 		};
 		const byEmail = (result?.byEmail ?? []).map((ref): Item => ({ ...this.knownItem(ref, false), alwaysShow: true, buttons: [] }));
 		return [own, ...byEmail, ...(result?.exact?.absent ? this.elsewhere(typed) : [])];
+	}
+
+	/** What is known of a typed key without asking. */
+	private knownResult(typed: string): SearchResult | undefined {
+		const exact = this.options.store.peek({ programId: this.options.program.id, key: typed });
+		return exact.customer === undefined && !exact.absent ? undefined : { text: typed, exact, byEmail: [] };
 	}
 
 	/** An API key belongs to one program: who is missing in this one may be in another. */

@@ -55,6 +55,11 @@ export function describeError(error: unknown, context: ErrorContext): string {
 		case 'rate-limited':
 			return describeRateLimit(error.retryAfter);
 		case 'refused':
+			if (error.status === 407) {
+				return l10n.t(
+					'The proxy of this network asks for a name and password (407). Set them in "http.proxy", or ask whoever runs the proxy.',
+				);
+			}
 			return l10n.t('Partnero refused the question ({0}). The same question will be refused again.', error.status ?? '4xx') + said;
 		case 'server-fault':
 			return (
@@ -71,6 +76,9 @@ export function describeError(error: unknown, context: ErrorContext): string {
 		case 'timed-out':
 			return l10n.t('Partnero did not answer in time. Try again, or raise the setting "partnero.requestTimeoutSeconds".');
 		case 'not-understood':
+			if (error.code === 'PAGE_LOOP') {
+				return l10n.t('Partnero sent the same page again in place of the next one. What is loaded stays; refresh to start over.');
+			}
 			return l10n.t(
 				'The answer was not what Partnero documents, so it is not shown. A proxy may have answered instead; the setting "partnero.apiBaseUrl" may be wrong.',
 			);
@@ -126,11 +134,20 @@ export function describeBaseUrlProblem(problem: BaseUrlProblem | undefined): str
 function describeRateLimit(retryAfter: number | undefined): string {
 	return retryAfter === undefined || !Number.isFinite(retryAfter)
 		? l10n.t('Too many requests (429): Partnero asks to slow down. Try again in a minute.')
-		: l10n.t('Too many requests (429): Partnero asks to wait {0} s before the next try.', Math.max(1, Math.ceil(retryAfter / 1000)));
+		: l10n.t('Too many requests (429): Partnero asks to wait {0} before the next try.', describeWait(retryAfter));
+}
+
+/** A wait as people say it: seconds up to two minutes, then minutes, then hours. */
+function describeWait(milliseconds: number): string {
+	const seconds = Math.max(1, Math.ceil(milliseconds / 1000));
+	if (seconds <= 120) {
+		return l10n.t('{0} s', seconds);
+	}
+	return seconds <= 7200 ? l10n.t('{0} min', Math.ceil(seconds / 60)) : l10n.t('{0} h', Math.ceil(seconds / 3600));
 }
 
 /** Codes of Node (OpenSSL's own names) for a certificate that was not accepted, as a company's proxy shows one. */
-const certificateProblem = /CERT|SIGNATURE|SELF_SIGNED|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH|CRL/;
+const certificateProblem = /CERT|SIGNATURE|SELF_SIGNED|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH|CRL|ISSUER/;
 
 function describeUnreachable(code: string | undefined): string {
 	if (code !== undefined && certificateProblem.test(code)) {

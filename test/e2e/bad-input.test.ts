@@ -1,10 +1,8 @@
-/// <reference lib="dom" />
 // What a user can get wrong, and what the other side can: each ends in a sentence that says what to do, and nothing is lost or leaked.
 import assert from 'node:assert/strict';
-import { readdir, readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { absentKey, sampleKeys } from '../../src/sandbox/index.ts';
 import { useSandbox, useSession } from './journey.ts';
+import { filesBelow, readBrowserStorage } from './stored.ts';
 
 describe('A user who gets things wrong', () => {
 	const sandbox = useSandbox();
@@ -142,32 +140,3 @@ describe('A user who gets things wrong', () => {
 		assert.equal(stored.includes(apiKey), false);
 	});
 });
-
-/** Everything that VS Code keeps in the browser, globalState and secrets among it, as one text. Runs in the page. */
-async function readBrowserStorage(): Promise<string> {
-	const whole = <Value>(request: IDBRequest<Value>): Promise<Value> =>
-		new Promise((resolve, reject) => {
-			request.onsuccess = () => resolve(request.result);
-			request.onerror = () => reject(request.error);
-		});
-	const pieces: unknown[] = [{ ...localStorage }];
-	for (const { name } of await indexedDB.databases()) {
-		const database = await whole(indexedDB.open(name ?? ''));
-		for (const store of database.objectStoreNames) {
-			const all = database.transaction(store).objectStore(store).getAll();
-			pieces.push((await whole(all)).map((value: unknown) => (value instanceof Uint8Array ? new TextDecoder().decode(value) : value)));
-		}
-		database.close();
-	}
-	return JSON.stringify(pieces);
-}
-
-/** All files of a folder, as text of one byte a character, so that nothing is skipped as binary. */
-async function* filesBelow(folder: string): AsyncGenerator<readonly [string, string]> {
-	for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
-		if (entry.isFile()) {
-			const file = path.join(entry.parentPath, entry.name);
-			yield [file, await readFile(file, 'latin1')];
-		}
-	}
-}

@@ -57,8 +57,14 @@ export class Editor {
 
 	/** Puts the cursor into a text. */
 	async putCursorInto(text: string): Promise<void> {
-		const { x, y } = await this.#middleOf(text);
-		await this.#page.mouse.click(x, y);
+		await retry(async () => {
+			const { x, y } = await this.#middleOf(text);
+			await this.#page.mouse.click(x, y);
+			const cursor = await this.#root.locator('.cursors-layer .cursor').first().boundingBox({ timeout: 1_000 });
+			if (cursor === null || y < cursor.y || y > cursor.y + cursor.height) {
+				throw new Error(`The cursor is not in ${text}`);
+			}
+		});
 	}
 
 	/** Takes the mouse away, so that no hover is in the way. */

@@ -7,8 +7,8 @@ const patience = 30_000;
  * Calls `attempt` until it succeeds. Each attempt must wait for its own condition with a limit of about a second, and leave nothing behind
  * that disturbs the next.
  */
-export async function retry<T>(attempt: () => Promise<T>): Promise<T> {
-	const deadline = Date.now() + patience;
+export async function retry<T>(attempt: () => Promise<T>, limit = patience): Promise<T> {
+	const deadline = Date.now() + limit;
 	for (;;) {
 		try {
 			return await attempt();

@@ -11,7 +11,7 @@ export class WebviewPanel {
 		this.#page = page;
 		this.tab = page
 			.locator('.tabs-container')
-			.getByRole('tab')
+			.locator('[role=tab][data-resource-name^="webview-"]')
 			.filter({ has: page.locator('.label-name').getByText(title, { exact: true }) });
 		this.content = page.frameLocator('iframe.webview.ready:visible').frameLocator('iframe#active-frame');
 	}
