@@ -1,6 +1,6 @@
 // Connecting, switching, replacing and disconnecting programs. Only these commands ask the user for anything; nothing in the background does.
 import * as vscode from 'vscode';
-import { iconless } from '../format/labels.ts';
+import { inert } from '../format/labels.ts';
 import type { Commands } from '../lifecycle/commands.ts';
 import { PartneroError } from '../partnero/errors.ts';
 import type { ConnectedProgram, ProgramRegistry } from '../programs/registry.ts';
@@ -75,7 +75,7 @@ export class ConnectCommands {
 	private async switch(): Promise<void> {
 		const { all, active } = this.programs;
 		const items = all.map((program) => ({
-			label: iconless(program.name),
+			label: inert(program.name),
 			...(program.id === active?.id ? { iconPath: new vscode.ThemeIcon('check') } : { iconPath: new vscode.ThemeIcon('blank') }),
 			description: program.sample ? vscode.l10n.t('sample data') : (program.type ?? ''),
 			program,
@@ -103,7 +103,7 @@ export class ConnectCommands {
 			return;
 		}
 		const verified = await askForApiKey({
-			title: vscode.l10n.t('Replace the API key of {0}', program.name),
+			title: vscode.l10n.t('Replace the API key of {0}', inert(program.name)),
 			verify: (apiKey, signal) => this.programs.verify(apiKey, signal),
 			describe: (error) => describeGivenKey(error, program.name),
 		});
@@ -120,7 +120,7 @@ export class ConnectCommands {
 		}
 		const disconnect = vscode.l10n.t('Disconnect');
 		const answer = await vscode.window.showWarningMessage(
-			vscode.l10n.t('Disconnect {0}?', program.name),
+			vscode.l10n.t('Disconnect {0}?', inert(program.name)),
 			{
 				modal: true,
 				detail: vscode.l10n.t('Its API key, pinned and recent customers are deleted from this machine. Nothing changes in Partnero.'),
@@ -135,7 +135,7 @@ export class ConnectCommands {
 
 	private async tellConnected(program: ConnectedProgram): Promise<void> {
 		await vscode.commands.executeCommand('partnero.customers.focus');
-		vscode.window.setStatusBarMessage(`$(check) ${vscode.l10n.t('{0} is connected.', iconless(program.name))}`, 5000);
+		vscode.window.setStatusBarMessage(`$(check) ${vscode.l10n.t('{0} is connected.', inert(program.name))}`, 5000);
 	}
 
 	private async tellKeyringFailed(): Promise<void> {
@@ -161,7 +161,7 @@ function describeGivenKey(error: unknown, program: string): string {
 
 async function pickProgram(programs: readonly ConnectedProgram[]): Promise<ConnectedProgram | undefined> {
 	const items = programs.map((program) => ({
-		label: iconless(program.name),
+		label: inert(program.name),
 		description: program.sample ? vscode.l10n.t('sample data') : '',
 		program,
 	}));

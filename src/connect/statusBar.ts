@@ -1,6 +1,6 @@
 // The active program in the status bar; a click switches it. It says when a key is rejected and when requests wait.
 import * as vscode from 'vscode';
-import { iconless } from '../format/labels.ts';
+import { inert } from '../format/labels.ts';
 import { Disposable } from '../lifecycle/disposable.ts';
 import type { ConnectedProgram, ProgramRegistry } from '../programs/registry.ts';
 
@@ -43,7 +43,7 @@ export class ProgramStatusBar extends Disposable {
 	}
 
 	private showReady(program: ConnectedProgram): void {
-		this.item.text = `$(organization) ${iconless(program.name)}`;
+		this.item.text = `$(organization) ${inert(program.name)}`;
 		this.item.tooltip = program.sample
 			? vscode.l10n.t('Partnero: {0} (sample data on this machine). Click to switch the program.', program.name)
 			: vscode.l10n.t('Partnero: {0}. Click to switch the program.', program.name);
@@ -53,7 +53,7 @@ export class ProgramStatusBar extends Disposable {
 	}
 
 	private showRejected(program: ConnectedProgram): void {
-		this.item.text = `$(error) ${iconless(program.name)}`;
+		this.item.text = `$(error) ${inert(program.name)}`;
 		this.item.tooltip = vscode.l10n.t('Partnero does not accept the API key of {0}. Click to replace it.', program.name);
 		this.item.command = 'partnero.replaceApiKey';
 		this.item.backgroundColor = new vscode.ThemeColor('statusBarItem.errorBackground');
@@ -62,7 +62,7 @@ export class ProgramStatusBar extends Disposable {
 
 	private showPaused(program: ConnectedProgram, until: number): void {
 		const seconds = Math.max(1, Math.ceil((until - this.options.now()) / 1000));
-		this.item.text = `$(watch) ${iconless(program.name)} ${vscode.l10n.t('{0} s', seconds)}`;
+		this.item.text = `$(watch) ${inert(program.name)} ${vscode.l10n.t('{0} s', seconds)}`;
 		this.item.tooltip = vscode.l10n.t('Partnero asked to slow down (429). Requests of {0} go on by themselves.', program.name);
 		this.item.command = 'partnero.switchProgram';
 		this.item.backgroundColor = new vscode.ThemeColor('statusBarItem.warningBackground');

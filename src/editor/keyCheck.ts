@@ -2,6 +2,7 @@
 // stay as long as the text has the key.
 import * as vscode from 'vscode';
 import type { CustomerStore } from '../customers/store.ts';
+import { inert } from '../format/labels.ts';
 import { singleLine } from '../format/names.ts';
 import { Disposable } from '../lifecycle/disposable.ts';
 import { PartneroError } from '../partnero/errors.ts';
@@ -62,7 +63,7 @@ export class KeyCheck extends Disposable {
 		}
 		const checked: Checked = { program, results: new Map() };
 		this.checked.set(document.uri.toString(), checked);
-		const title = vscode.l10n.t('Checking customer keys in {0}', program.name);
+		const title = vscode.l10n.t('Checking customer keys in {0}', inert(program.name));
 		const failure = await vscode.window.withProgress(
 			{ location: vscode.ProgressLocation.Notification, title, cancellable: true },
 			(progress, token) => this.lookUpAll(keys, checked, progress, token),

@@ -1,6 +1,7 @@
 // The user's own key format (`partnero.customerKeyPatterns`), compiled when it changes. A pattern that cannot be used is skipped and told of
 // once, by its text; hovers must never do so again.
 import * as vscode from 'vscode';
+import { inert } from '../format/labels.ts';
 import { singleLine } from '../format/names.ts';
 import { Disposable } from '../lifecycle/disposable.ts';
 import { compileKeyPatterns, type KeyPattern } from '../recognition/index.ts';
@@ -38,7 +39,11 @@ export class KeyPatterns extends Disposable {
 
 	private tell(source: string, message: string): void {
 		const open = vscode.l10n.t('Open settings');
-		const text = vscode.l10n.t('The pattern {0} in "partnero.customerKeyPatterns" is not used: {1}', singleLine(source, 80), message);
+		const text = vscode.l10n.t(
+			'The pattern {0} in "partnero.customerKeyPatterns" is not used: {1}',
+			inert(singleLine(source, 80)),
+			message,
+		);
 		vscode.window.showWarningMessage(text, open).then(
 			(choice) =>
 				choice === open ? vscode.commands.executeCommand('workbench.action.openSettings', 'partnero.customerKeyPatterns') : undefined,

@@ -5,7 +5,7 @@ import type { KeyHistory } from '../customers/history.ts';
 import { customerRefOf, customerRefOfUri, customerUri } from '../customers/ref.ts';
 import type { CustomerStore } from '../customers/store.ts';
 import type { CustomerRef } from '../customers/types.ts';
-import { iconless } from '../format/labels.ts';
+import { inert } from '../format/labels.ts';
 import { singleLine } from '../format/names.ts';
 import type { Commands } from '../lifecycle/commands.ts';
 import { encodeCustomerKey } from '../partnero/customerKey.ts';
@@ -71,7 +71,7 @@ export class CustomerCommands {
 	private async copyEmail(ref: CustomerRef): Promise<void> {
 		const { customer } = await this.options.store.get(ref).catch(() => this.options.store.peek(ref));
 		if (customer?.email === undefined) {
-			vscode.window.setStatusBarMessage(vscode.l10n.t('{0} has no e-mail address.', iconless(singleLine(ref.key, 80))), 4000);
+			vscode.window.setStatusBarMessage(vscode.l10n.t('{0} has no e-mail address.', inert(singleLine(ref.key, 80))), 4000);
 			return;
 		}
 		await copy(customer.email, vscode.l10n.t('E-mail address copied.'));

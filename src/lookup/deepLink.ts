@@ -2,6 +2,7 @@
 // a link, so it can do nothing else, and what is not understood is refused rather than guessed.
 import * as vscode from 'vscode';
 import type { CustomerRef } from '../customers/types.ts';
+import { inert } from '../format/labels.ts';
 import { singleLine } from '../format/names.ts';
 import { customerKeyProblem } from '../partnero/customerKey.ts';
 import type { ConnectedProgram } from '../programs/registry.ts';
@@ -29,7 +30,7 @@ export function readDeepLink(uri: Pick<vscode.Uri, 'path' | 'query' | 'fragment'
 		return {
 			problem: vscode.l10n.t(
 				'This Partnero link has a part that is not known ({0}), so it was not opened.',
-				singleLine(unknown ?? 'program', 40),
+				inert(singleLine(unknown ?? 'program', 40)),
 			),
 		};
 	}
@@ -45,7 +46,7 @@ export function readDeepLink(uri: Pick<vscode.Uri, 'path' | 'query' | 'fragment'
 			problem:
 				name === null
 					? vscode.l10n.t('Connect a Partnero program first; then open the link again.')
-					: vscode.l10n.t('No program called {0} is connected here. Run "Partnero: Connect a program".', singleLine(name, 80)),
+					: vscode.l10n.t('No program called {0} is connected here. Run "Partnero: Connect a program".', inert(singleLine(name, 80))),
 		};
 	}
 	return { ref: { programId: program.id, key } };

@@ -5,6 +5,8 @@ import { customerRefOf } from '../customers/ref.ts';
 import type { CustomerStore } from '../customers/store.ts';
 import type { CustomerRef } from '../customers/types.ts';
 import { transactionCsv, transactionCsvHeader, transactionJson, transactionsJsonEnd } from '../format/csv.ts';
+import { inert } from '../format/labels.ts';
+import { singleLine } from '../format/names.ts';
 import type { Commands } from '../lifecycle/commands.ts';
 import { PartneroError } from '../partnero/errors.ts';
 import type { Transaction } from '../partnero/types.ts';
@@ -33,7 +35,7 @@ export class ExportCommand {
 
 	private async export(ref: CustomerRef): Promise<void> {
 		const target = await vscode.window.showSaveDialog({
-			title: vscode.l10n.t('Export the transactions of {0}', ref.key),
+			title: vscode.l10n.t('Export the transactions of {0}', inert(singleLine(ref.key, 80))),
 			saveLabel: vscode.l10n.t('Export'),
 			filters: { CSV: ['csv'], JSON: ['json'] },
 			...defaultTarget(ref),
@@ -50,14 +52,14 @@ export class ExportCommand {
 			if (PartneroError.is(error, 'cancelled')) {
 				return;
 			}
-			const reason = PartneroError.is(error) ? describeError(error, { program }) : error instanceof Error ? error.message : '';
+			const reason = PartneroError.is(error) ? describeError(error, { program }) : error instanceof Error ? inert(error.message) : '';
 			await vscode.window.showErrorMessage(vscode.l10n.t('Nothing was exported. {0}', reason));
 		}
 	}
 
 	/** Pages of its own: the list that the store shares may be loaded anew at any time. */
 	private async loadAll(ref: CustomerRef): Promise<readonly Transaction[]> {
-		const title = vscode.l10n.t('Exporting the transactions of {0}', ref.key);
+		const title = vscode.l10n.t('Exporting the transactions of {0}', inert(singleLine(ref.key, 80)));
 		return vscode.window.withProgress(
 			{ location: vscode.ProgressLocation.Notification, title, cancellable: true },
 			async (progress, token) => {

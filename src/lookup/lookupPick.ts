@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { KeyHistory } from '../customers/history.ts';
 import type { CustomerStore } from '../customers/store.ts';
 import type { CustomerRef } from '../customers/types.ts';
-import { iconless } from '../format/labels.ts';
+import { inert } from '../format/labels.ts';
 import { customerLabel, singleLine } from '../format/names.ts';
 import { Disposable } from '../lifecycle/disposable.ts';
 import { customerKeyProblem } from '../partnero/customerKey.ts';
@@ -146,7 +146,7 @@ export class LookupPick extends Disposable {
 		const result = this.search.result?.text === typed ? this.search.result : this.knownResult(typed);
 		const own: Item = {
 			// VS Code puts the closest label first, and no other label is closer to the typed text than itself: Enter opens what was typed.
-			label: iconless(typed),
+			label: inert(typed),
 			description: this.describe(result),
 			iconPath: new vscode.ThemeIcon(result?.exact?.customer === undefined ? 'search' : 'person'),
 			alwaysShow: true,
@@ -167,8 +167,8 @@ export class LookupPick extends Disposable {
 	private elsewhere(key: string): readonly Item[] {
 		const others = this.options.programs.all.filter(({ id }) => id !== this.options.program.id);
 		return others.map(({ id, name }) => ({
-			label: iconless(key),
-			description: vscode.l10n.t('Look in {0}', iconless(singleLine(name, 80))),
+			label: inert(key),
+			description: vscode.l10n.t('Look in {0}', inert(singleLine(name, 80))),
 			iconPath: new vscode.ThemeIcon('arrow-right'),
 			alwaysShow: true,
 			ref: { programId: id, key },
@@ -184,9 +184,9 @@ export class LookupPick extends Disposable {
 			return labelOf(customerLabel(result.exact.customer));
 		}
 		if (result.error !== undefined) {
-			return iconless(describeError(result.error, { program: program.name }));
+			return inert(describeError(result.error, { program: program.name }));
 		}
-		return vscode.l10n.t('not a customer of {0}', iconless(singleLine(program.name, 80)));
+		return vscode.l10n.t('not a customer of {0}', inert(singleLine(program.name, 80)));
 	}
 
 	private knownItem(ref: CustomerRef, pinned: boolean): Item {
@@ -257,5 +257,5 @@ function group(label: string, items: readonly Item[]): readonly Item[] {
 
 /** Text of others as a label: one line, no icons, not endless. */
 export function labelOf(text: string): string {
-	return iconless(singleLine(text, 200));
+	return inert(singleLine(text, 200));
 }

@@ -6,6 +6,18 @@ import { isCustomerKeyName, thingOf } from './words.ts';
 /** How far the elements around are looked for. In UTF-16 units. */
 const REACH = 3000;
 
+/** `<key>customer_key</key><string>x</string>`, as property lists have it. */
+export function plistKey(values: Values, name: number): Literal | undefined {
+	const { r } = values.s;
+	const end = r.end[name] ?? 0;
+	const pair = /^<\/key>\s*<string>([^<>]{1,512})<\/string>/.exec(r.text.slice(end, end + 600));
+	if (pair === null || !r.text.startsWith('<key>', (r.start[name] ?? 0) - 5)) {
+		return undefined;
+	}
+	const from = end + pair[0].indexOf('<string>') + '<string>'.length;
+	return values.markup(from, from + (pair[1] ?? '').length, name);
+}
+
 /** The text of the element whose opening tag this name is, when that is a customer key. */
 export function elementKey(values: Values, name: number): Literal | undefined {
 	const { r } = values.s;

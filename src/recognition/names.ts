@@ -9,7 +9,7 @@ import { isCustomerKeyName, isCustomerKeysName, thingOf, wordsOf } from './words
 
 /** Calls that give a name a value: `put("customer_key", "x")`. Others merely list names. */
 const GIVES =
-	/(?:^|[^A-Za-z])(?:define|put\w*|set\w*|add\w*|append\w*|insert|of|entry|pair|tuple|hash|where\w*|eq|equals?|filter\w*|header\w*|with\w*|query\w*|param\w*|field|fetch|get|getOrDefault|get_or|env|getenv|setenv|putenv|set_var|stub_env|attribute|attr|tag|label|bind\w*|cookie\w*|data|prop|property|property_value|value|obj|object|dict|json\w*|build_object|jsonb_build_object|array|c|list|parametrize|assoc|assign|merge|contains?|containsEntry|has\w*|assert\w*|default|hset|write|store|argument|option|fill|type|update|input|variable)!?$/i;
+	/(?:^|[^A-Za-z])(?:define|put\w*|set\w*|add\w*|append\w*|insert|of|entry|pair|tuple|hash|where\w*|eq|equals?|filter\w*|header\w*|with\w*|query\w*|param\w*|field|fetch|get|getOrDefault|get_or|env|getenv|setenv|putenv|set_var|stub_env|attribute|attr|tag|bind\w*|cookie\w*|data|prop|property|property_value|value|obj|object|dict|json\w*|build_object|jsonb_build_object|array|c|list|parametrize|assoc|assign|merge|contains?|containsEntry|has\w*|assert\w*|default|hset|write|store|fill|type|update|input|variable|string(?:var|p)?)!?$/i;
 const NAME_LABEL = /^(?:name|key|field|header|param|parameter|property|variable|id|column|attribute|label|env)$/i;
 const VALUE_LABEL =
 	/^(?:value|default|defaultvalue|default_value|content|text|example|const|val|initial|stringvalue|string_value|equals|eq)$/i;
@@ -58,7 +58,21 @@ export class Names {
 			const literal = this.calls.setterKey(name);
 			return literal === undefined ? [] : [{ literal, role: 'customer-object' }];
 		}
+		if (/^get_?key$/.test(bare)) {
+			return this.readKey(name, place);
+		}
 		return bare === 'key' ? this.plainKey(name, place) : [];
+	}
+
+	/** `customer.getKey()` beside the literal that it is compared with. */
+	private readKey(name: number, place: Place): NamedKey[] {
+		const { s } = this;
+		const open = s.next(name);
+		if (thingOf(place.owner) !== 'customer' || s.kind(open) !== OPEN || s.first(s.opened(open)) >= 0) {
+			return [];
+		}
+		const end = s.r.scopeEnd[s.opened(open)] ?? -1;
+		return this.as('customer-object', this.compared(name, { ...place, end }) ?? []);
 	}
 
 	private as(role: NamedKey['role'], literals: readonly Literal[]): NamedKey[] {
@@ -163,7 +177,8 @@ export class Names {
 			return [];
 		}
 		const value = this.values.valueBehind(this.place(name).end);
-		return value === undefined ? [] : this.as('named', this.listed(value.token));
+		const listed = value === undefined ? [] : this.listed(value.token);
+		return this.as('named', listed.length > 0 ? listed : this.values.blockItems(name));
 	}
 
 	private listed(open: number): Literal[] {
@@ -182,7 +197,7 @@ export class Names {
 		}
 		return s
 			.items(inside)
-			.map((item) => (item.length <= 2 ? this.values.literal(item[0] ?? -1) : undefined))
+			.map((item) => (item.length <= 2 ? this.values.literal(item[0] ?? -1) : undefined) ?? this.values.flowItem(item[0] ?? -1))
 			.filter((literal) => literal !== undefined);
 	}
 
@@ -239,7 +254,7 @@ export class Names {
 		if (bound !== undefined) {
 			return bound;
 		}
-		const given = this.behind(name, place);
+		const given = this.behind(name, place, false);
 		if (given.length > 0) {
 			return given;
 		}
@@ -267,10 +282,10 @@ export class Names {
 	}
 
 	/** What stands behind the name: a literal, the branches of an expression, an object with an example, a list behind `IN`, a bare word. */
-	private behind(name: number, place: Place): Literal[] {
+	private behind(name: number, place: Place, pairs = true): Literal[] {
 		const { s, values } = this;
 		const value = values.valueBehind(place.end);
-		if (value === undefined && s.isPunct(s.next(place.end), ',')) {
+		if (value === undefined && pairs && s.isPunct(s.next(place.end), ',')) {
 			const entry = s.entries(place.scope, name).find((each) => each.name === name);
 			return this.present(entry === undefined || entry.value < 0 ? undefined : values.literal(entry.value));
 		}
@@ -297,7 +312,9 @@ export class Names {
 			return this.isSameName(name, literal) ? [] : [literal];
 		}
 		if (s.kind(token) === OPEN && s.text(token) === '{') {
-			return this.operands(s.opened(token));
+			const operands = this.operands(s.opened(token));
+			const inMarkup = s.isPunct(separator, '=') && s.adjacent(separator, token);
+			return operands.length > 0 || !inMarkup ? operands : values.branches(s.first(s.opened(token)));
 		}
 		const branches = values.branches(token);
 		return branches.length > 0 ? branches : this.present(values.unclosed(separator));
@@ -311,7 +328,9 @@ export class Names {
 		if (bracket && (s.line(token) !== s.line(separator) || (s.r.start[token] ?? 0) - close < 4)) {
 			return undefined;
 		}
-		return this.values.bare(this.firstOf(name), place.end, separator);
+		const literal = this.values.bare(this.firstOf(name), place.end, separator);
+		// `customer: Customer` declares a type.
+		return literal !== undefined && this.isSameName(name, literal) ? undefined : literal;
 	}
 
 	/** The first token of a dotted or subscripted name: `customer` of `customer.key`. */
@@ -419,7 +438,7 @@ export class Names {
 		}
 		const comma = s.next(name);
 		const value = s.next(comma);
-		const scope = place.scope;
+		const scope = s.scopeOf(name);
 		if (!s.isPunct(comma, ',') || value < 0) {
 			return undefined;
 		}
@@ -439,16 +458,21 @@ export class Names {
 		if (s.kind(value) === OPEN && s.text(value) === '[') {
 			return this.listed(value);
 		}
+		const literal = this.values.literal(value);
+		if (literal !== undefined && this.isSameName(name, literal)) {
+			return [];
+		}
 		const operand = items.length === 3 && first && /^[=<>!]+$|^(?:eq|is)$/.test(s.text(value)) ? s.next(s.next(value)) : value;
 		return this.present(this.values.literal(operand));
 	}
 
-	/** True when the scope is one of several pairs, or stands where a map is made. */
+	/** True when the scope is an item of its own in a list of such: a pair among pairs. */
 	private isListOfPairs(scope: number): boolean {
-		const parent = this.s.parent(scope);
-		return (
-			parent >= 0 && this.s.scopeKind(parent) >= PAREN && !/^(?:select|only|pluck|index|columns?)/i.test(this.s.heading(parent).callee)
-		);
+		const { s } = this;
+		const parent = s.parent(scope);
+		const owner = s.r.scopeOwner[scope] ?? -1;
+		const alone = (token: number) => token < 0 || s.isPunct(token, ',');
+		return s.isBracket(parent) && alone(s.previous(owner)) && alone(s.next(s.r.scopeEnd[scope] ?? -1));
 	}
 
 	/** The `value` beside `name: 'customer_key'`, in an object, a YAML item, a tag or the arguments of a call. */
@@ -490,6 +514,10 @@ export class Names {
 		}
 		if (s.kind(name) !== WORD || s.kind(open) !== OPEN || s.text(open) === '[') {
 			return undefined;
+		}
+		const returned = this.values.returned(open);
+		if (returned !== undefined) {
+			return [returned];
 		}
 		if (s.text(open) === '{') {
 			const inside = s.sole(s.opened(open));

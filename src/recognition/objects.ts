@@ -210,7 +210,11 @@ export class Objects {
 			/(?:^|\b)(?:let!?|subject|given|factory|trait|fixture|resource|variable|data|message|type)\b[\s(]*[:"']*([\w-]+)["')]*(?:\s+["']?([\w-]+)["']?)?\)?$/.exec(
 				callee,
 			);
-		return symbol === null ? undefined : (symbol[2] ?? symbol[1]);
+		if (symbol !== null) {
+			return symbol[2] ?? symbol[1];
+		}
+		// `putJsonObject("customer") { … }`
+		return /(?:object|obj|json|node|element|table|section|put|set|add)\w*\(\s*["':](\w+)["']?\s*\)$/i.exec(callee)?.[1];
 	}
 
 	/** In PHP, Ruby and Perl `=>` joins a name and its value; elsewhere it makes a function. */

@@ -2,7 +2,7 @@
 // one page can be judged alone: the answer for an offset is the same as for the whole document, and costs the same in a file of any length.
 
 import { Calls } from './calls.ts';
-import { elementKey } from './markup.ts';
+import { elementKey, plistKey } from './markup.ts';
 import { type NamedKey, Names } from './names.ts';
 import { Objects } from './objects.ts';
 import { CUSTOMER_NAME, CUSTOMERS_NAME, ID_NAME, KEY_NAME, KEYS_NAME, REFERRALS_NAME, readSource } from './reading.ts';
@@ -152,6 +152,7 @@ class Judge {
 		const { s } = this.values;
 		if (isCustomerKeyName(s.text(token))) {
 			this.sawKeyName = true;
+			this.addLiteral(token, near ? plistKey(this.values, token) : undefined, 'named');
 			for (const literal of columnKeys(this.values, token)) {
 				this.addLiteral(-1, literal, 'column');
 			}

@@ -32,6 +32,7 @@ const PAIR_CALLEES = /^(?:entry|pair|keyvaluepair|kv|tuple|kvp|param|field)$/i;
 /** Calls whose arguments are names and values by turns; in any other call a string before an object is merely the argument before it. */
 const MAKES_MAP =
 	/(?:^|[^A-Za-z])(?:of|ofEntries|entry|put\w*|set\w*|add\w*|with\w*|append\w*|hash\w*|mapOf|map|dict|object|obj|jsonb?_build_object|json_object|array|pair|tuple|kv|assoc\w*|insert|property|field|std::make_pair|make_pair)\W*$|^$/i;
+const PUTS = /^(?:put|set|add|append|field|property)$/;
 const MAX_ENTRIES = 400;
 
 export class Structure {
@@ -364,7 +365,10 @@ export class Structure {
 		const inside = this.opened(open);
 		const before = this.previous(open);
 		if (this.text(open) === '(' && this.kind(before) === WORD && !PAIR_CALLEES.test(this.text(before))) {
-			return undefined;
+			// `put("key", "x")` without a receiver fills the object that is being built around it.
+			if (!PUTS.test(this.text(before)) || this.kind(this.previous(before)) === PUNCT) {
+				return undefined;
+			}
 		}
 		const items = this.items(inside);
 		const name = items[0]?.[0] ?? -1;

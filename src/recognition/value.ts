@@ -1,7 +1,7 @@
 // The literal that a name is given, in whatever way a language writes it, quoted or bare.
 
 import { canBeKey, decodeEntities, decodePercent, decodeString, MAX_KEY_LENGTH } from './literal.ts';
-import { BLOCK, CLOSE, COMMENT, INSIDE_STRING, OPEN, PUNCT, SECTION, STRING, WORD } from './reading.ts';
+import { BLOCK, CLOSE, COMMENT, INSIDE_STRING, ITEMS, OPEN, PUNCT, SECTION, STRING, WORD } from './reading.ts';
 import { BRACE, PAREN, SQUARE, type Structure } from './structure.ts';
 import type { Found } from './url.ts';
 
@@ -226,6 +226,7 @@ export class Values {
 		const { s } = this;
 		const found: Literal[] = [];
 		let before = token;
+		let asked = s.isPunct(token, '?');
 		for (let at = s.next(token), steps = 0; at >= 0 && steps < 24; at = s.next(at), steps += 1) {
 			const text = s.text(at);
 			if (s.kind(at) === PUNCT && (text === ',' || text === ';' || text === '=' || text === '=>' || text === '&')) {
@@ -234,7 +235,8 @@ export class Values {
 			if ((s.r.column[at] ?? -1) >= 0 && s.kind(at) !== PUNCT && s.kind(before) !== PUNCT) {
 				break;
 			}
-			if (s.kind(at) === STRING && /^(?:[?:]|\?\?|\|\||\?:|or|else)$/.test(s.text(before))) {
+			asked ||= text === '?';
+			if (s.kind(at) === STRING && (asked ? /^(?:[?:]|\?\?|\|\|)$/ : /^(?:\?\?|\|\||\?:|or|else)$/).test(s.text(before))) {
 				const literal = this.literal(at);
 				if (literal !== undefined) {
 					found.push(literal);
@@ -266,6 +268,11 @@ export class Values {
 
 	private tightBare(name: number, from: number, scopeKind: number): Literal | undefined {
 		const { s } = this;
+		const preset = /^"?\$\{\w{1,60}:?[-=]([^\s"'`$(){}]{1,200})\}/.exec(s.r.text.slice(from, from + 280));
+		if (preset !== null && this.tongue !== 'code') {
+			const start = from + preset[0].indexOf(preset[1] ?? '', preset[0].search(/[-=]/));
+			return this.made(start, start + (preset[1] ?? '').length, name, true);
+		}
 		if (scopeKind === INSIDE_STRING) {
 			const limit = s.r.end[s.r.scopeOwner[s.scopeOf(name)] ?? -1] ?? s.r.text.length;
 			const literal = this.bareUntil(from, name, /[&\s"'`<>()[\]{},;|#\\]/, limit);
@@ -315,7 +322,7 @@ export class Values {
 		if (/^["'`|>*&!%@[{(<$-]|[,;{([=]$| = |=>|\(\)|^[A-Za-z.]+\(/.test(raw) || NOTHING.test(raw)) {
 			return undefined;
 		}
-		if (this.tongue !== 'data' && /[<>[\]|()]/.test(raw)) {
+		if (this.tongue !== 'data' && /[<>[\]|()]|^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+$/.test(raw)) {
 			return undefined;
 		}
 		if (/^(?:markdown|plaintext|log|git-commit|asciidoc|restructuredtext|mdx)$/.test(this.languageId) && / /.test(raw)) {
@@ -333,7 +340,7 @@ export class Values {
 		const part = text.slice(start, Math.min(start + MAX_KEY_LENGTH + 1, most));
 		const length = stop.exec(part)?.index ?? part.length;
 		const raw = part.slice(0, length).replace(/[\s.,:!?]+$/, '');
-		if (NOTHING.test(raw) || /^["'`$*&!|>@%{[(<]/.test(raw) || /^[({[]/.test(part.slice(length, length + 1)) || /^\$/.test(raw)) {
+		if (NOTHING.test(raw) || /^[$*&!|>@%{[<]|["'`()]/.test(raw) || /^[({[]/.test(part.slice(length, length + 1)) || /^\$/.test(raw)) {
 			return undefined;
 		}
 		return this.made(start, start + raw.length, name, true);
@@ -392,6 +399,52 @@ export class Values {
 		const dashed = s.scopeKind(scope) === BLOCK && before < 0;
 		const labelled = s.isPunct(before, ':') && this.isLineEntry(s.previous(before));
 		return this.tongue === 'unknown' && (dashed || labelled);
+	}
+
+	/** A bare item of a YAML flow list: `[a, b]`. */
+	flowItem(token: number): Literal | undefined {
+		const { s } = this;
+		if (s.kind(token) !== WORD || !this.isFlow(token)) {
+			return undefined;
+		}
+		return this.bareUntil(s.r.start[token] ?? 0, token, /[,;}\]\r\n]|\s#/);
+	}
+
+	/** The items of a YAML list that a name labels, each a line of its own. */
+	blockItems(name: number): Literal[] {
+		const { s } = this;
+		const found: Literal[] = [];
+		for (let token = name + 1; token < s.r.count && found.length < 200; token += 1) {
+			const scope = s.scopeOf(token);
+			const list = s.parent(scope);
+			if (s.first(scope) !== token || s.scopeKind(list) !== ITEMS || s.r.scopeOwner[list] !== name) {
+				if (s.line(token) > s.line(name) && s.scopeKind(scope) !== COMMENT) {
+					break;
+				}
+				continue;
+			}
+			const literal = s.kind(token) === STRING ? this.literal(token) : this.scalar(s.r.start[token] ?? 0, token);
+			if (literal !== undefined) {
+				found.push(literal);
+			}
+			token = (s.r.scopeEnd[scope] ?? token + 1) - 1;
+		}
+		return found;
+	}
+
+	/** What a function of that name returns: `def customer_key(): return "x"`, `customerKey() { return 'x'; }`, `customerKey = () => 'x'`. */
+	returned(open: number): Literal | undefined {
+		const { r } = this.s;
+		const from = r.start[open] ?? 0;
+		const body =
+			/^\([^()\n]{0,80}\)\s*(?:(?:->|:)\s*[\w.?| ]{1,40})?\s*(?:[:{]\s*return\s+|=>\s*|=\s*)(["'`])([^"'`\r\n\\]{1,512})\1[ \t]*(?:[;}\r\n]|$)/.exec(
+				r.text.slice(from, from + 700),
+			);
+		if (body === null) {
+			return undefined;
+		}
+		const start = from + body[0].lastIndexOf(body[2] ?? '');
+		return this.made(start, start + (body[2] ?? '').length, open, false);
 	}
 
 	/** A string that its line does not close, as it is while somebody types it. */

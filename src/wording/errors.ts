@@ -1,5 +1,6 @@
 // The sentences for failures, one place for all surfaces: what happened, whose fault it may be, what to do next.
 import { l10n } from 'vscode';
+import { inert } from '../format/labels.ts';
 import { singleLine } from '../format/names.ts';
 import type { BaseUrlProblem } from '../partnero/baseUrl.ts';
 import { type CustomerKeyProblem, maxCustomerKeyLength } from '../partnero/customerKey.ts';
@@ -12,8 +13,12 @@ export interface ErrorContext {
 	readonly key?: string;
 }
 
-/** A failure as plain text for the user: one to three sentences, no stack, no body, no secret. */
+/** A failure as plain text for the user: one to three sentences, no stack, no body, no secret; no link or icon comes of it anywhere. */
 export function describeError(error: unknown, context: ErrorContext): string {
+	return inert(sentenceOf(error, context));
+}
+
+function sentenceOf(error: unknown, context: ErrorContext): string {
 	if (!PartneroError.is(error)) {
 		return l10n.t('Something went wrong inside the extension. Run "Partnero: Show log" for the details.');
 	}
@@ -93,7 +98,7 @@ export function describeError(error: unknown, context: ErrorContext): string {
 
 /** The quiet line for a 404, which is an ordinary answer. */
 export function notACustomer(key: string, program: string): string {
-	return l10n.t('{0} is not a customer of {1}.', singleLine(key, 100), nameOf(program));
+	return inert(l10n.t('{0} is not a customer of {1}.', singleLine(key, 100), nameOf(program)));
 }
 
 /** Users name programs, and so can other windows and damaged storage: the name must not break the sentence that it stands in. */

@@ -38,6 +38,15 @@ describe('A link from outside', () => {
 		});
 	}
 
+	it('can put no link or icon of its own into the sentence that refuses it', () => {
+		const name = '[click](command:workbench.action.quit) $(alert)';
+		for (const query of [`program=${encodeURIComponent(name)}`, `${encodeURIComponent(name)}=x`]) {
+			const read = link('/customers/x', query);
+			assert.ok('problem' in read);
+			assert.doesNotMatch(read.problem, /\]\(|\$\(/);
+		}
+	});
+
 	it('says what to do where no program is connected', () => {
 		const read = readDeepLink({ path: '/customers/x', query: '', fragment: '' }, { all: [], active: undefined });
 		assert.ok('problem' in read && /Connect a Partnero program/.test(read.problem));
