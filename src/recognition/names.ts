@@ -92,7 +92,8 @@ export class Names {
 			return false;
 		}
 		const from = s.r.end[before] ?? 0;
-		return (s.r.start[name] ?? 0) === from + 1 && s.r.text.charCodeAt(from) === 32;
+		const tag = '<./'.includes(s.r.text.charAt((s.r.start[before] ?? 0) - 1));
+		return !tag && (s.r.start[name] ?? 0) === from + 1 && s.r.text.charCodeAt(from) === 32;
 	}
 
 	private plainKey(name: number, place: Place): NamedKey[] {
