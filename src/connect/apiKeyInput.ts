@@ -6,6 +6,8 @@ export interface ApiKeyInputOptions {
 	readonly title: string;
 	readonly step?: number;
 	readonly totalSteps?: number;
+	/** The value of the environment variable PARTNERO_API_KEY, offered by a button and never taken silently. */
+	readonly environmentKey?: string | undefined;
 	/** Asks Partnero. Rejects with the error to show. */
 	readonly verify: (apiKey: string, signal: AbortSignal) => Promise<Program>;
 	/** The sentence for an error of `verify`. */
@@ -30,6 +32,8 @@ export function askForApiKey(options: ApiKeyInputOptions): Promise<VerifiedApiKe
 	box.prompt = vscode.l10n.t(
 		'Paste the API key of the program. In Partnero: the program → Integration → API. It is checked first, then kept in the secret storage of this machine.',
 	);
+	const fromEnvironment = { iconPath: new vscode.ThemeIcon('terminal'), tooltip: vscode.l10n.t('Use PARTNERO_API_KEY of the environment') };
+	box.buttons = options.environmentKey ? [fromEnvironment] : [];
 	return new Promise((resolve) => {
 		let asking: AbortController | undefined;
 		const finish = (result: VerifiedApiKey | undefined) => {
@@ -42,7 +46,7 @@ export function askForApiKey(options: ApiKeyInputOptions): Promise<VerifiedApiKe
 			box.validationMessage = undefined;
 		});
 		box.onDidHide(() => finish(undefined));
-		box.onDidAccept(async () => {
+		const accept = async () => {
 			const apiKey = cleanApiKey(box.value);
 			if (apiKey === '') {
 				box.validationMessage = vscode.l10n.t('Paste the API key first.');
@@ -66,6 +70,11 @@ export function askForApiKey(options: ApiKeyInputOptions): Promise<VerifiedApiKe
 					box.busy = false;
 				}
 			}
+		};
+		box.onDidAccept(accept);
+		box.onDidTriggerButton(() => {
+			box.value = options.environmentKey ?? '';
+			return accept();
 		});
 		box.show();
 	});

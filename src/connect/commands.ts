@@ -47,6 +47,7 @@ export class ConnectCommands {
 			title,
 			step: 1,
 			totalSteps: 2,
+			environmentKey: process.env.PARTNERO_API_KEY,
 			verify: (apiKey, signal) => this.programs.verify(apiKey, signal),
 			describe: (error) => describeGivenKey(error, vscode.l10n.t('the program')),
 		});
@@ -104,6 +105,7 @@ export class ConnectCommands {
 		}
 		const verified = await askForApiKey({
 			title: vscode.l10n.t('Replace the API key of {0}', inert(program.name)),
+			environmentKey: process.env.PARTNERO_API_KEY,
 			verify: (apiKey, signal) => this.programs.verify(apiKey, signal),
 			describe: (error) => describeGivenKey(error, program.name),
 		});

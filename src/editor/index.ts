@@ -30,6 +30,8 @@ export interface CustomerTerminalLink extends vscode.TerminalLink {
 }
 
 const noKeys: ReadonlySet<string> = new Set();
+/** Hints are asked for after every pause in typing, and cost a reading of the whole document: longer ones, in UTF-16 units, go without. */
+const longestHinted = 1_000_000;
 
 export class EditorFeatures extends Disposable {
 	private readonly options: EditorFeaturesOptions;
@@ -111,7 +113,7 @@ export class EditorFeatures extends Disposable {
 	/** The names of customers that are known already, behind their keys. Asks nobody. */
 	inlayHints(document: vscode.TextDocument, range: vscode.Range): vscode.InlayHint[] {
 		const program = this.options.activeProgram();
-		if (program === undefined) {
+		if (program === undefined || document.offsetAt(document.lineAt(document.lineCount - 1).range.end) > longestHinted) {
 			return [];
 		}
 		const from = document.offsetAt(range.start);

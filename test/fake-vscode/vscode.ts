@@ -235,6 +235,9 @@ export class FakeInputBox {
 	readonly onDidChangeValue = this.values.event;
 	readonly onDidAccept = this.accepts.event;
 	readonly onDidHide = this.hides.event;
+	buttons: readonly { readonly tooltip?: string }[] = [];
+	private readonly presses = new EventEmitter<unknown>();
+	readonly onDidTriggerButton = this.presses.event;
 
 	show(): void {
 		this.visible = true;
@@ -256,6 +259,11 @@ export class FakeInputBox {
 	type(value: string): void {
 		this.value = value;
 		this.values.fire(value);
+	}
+
+	/** The user presses the button with that tooltip. */
+	press(tooltip: string): void {
+		this.presses.fire(this.buttons.find((button) => button.tooltip === tooltip));
 	}
 
 	/** The user presses Enter. */

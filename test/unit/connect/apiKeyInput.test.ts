@@ -65,6 +65,16 @@ describe('The box for an API key', () => {
 		assert.equal(box.visible, false);
 	});
 
+	it('offers the environment variable by a button, and takes it only when that is pressed', async () => {
+		assert.deepEqual(box.buttons, [], 'without the variable there is no button');
+		const verify: ApiKeyInputOptions['verify'] = async (apiKey) => ({ name: `program of ${apiKey}` });
+		const verified = askForApiKey({ title: 'Connect', environmentKey: 'key-of-env', verify, describe: String });
+		const offering = shownInputBox;
+		assert.equal(offering?.value, '');
+		offering?.press('Use PARTNERO_API_KEY of the environment');
+		assert.deepEqual(await verified, { apiKey: 'key-of-env', program: { name: 'program of key-of-env' } });
+	});
+
 	it('stays open with the reason when the key is refused, so that a wrong paste costs one more paste', async () => {
 		box.type('wrong');
 		box.enter();
