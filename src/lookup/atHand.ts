@@ -14,6 +14,14 @@ export function selectedText(): string | undefined {
 	return editor === undefined || editor.selection.isEmpty ? undefined : editor.document.getText(editor.selection);
 }
 
+/**
+ * What is on the clipboard. Nothing in a browser: there VS Code would first ask the user for a permission, or complain that it has none, and
+ * pasting is as near.
+ */
+export async function copiedText(): Promise<string> {
+	return vscode.env.uiKind === vscode.UIKind.Desktop ? vscode.env.clipboard.readText() : '';
+}
+
 /** The text as one customer key, where it looks like one: one word, not too long. */
 export function oneKey(text: string | undefined): string | undefined {
 	const key = text?.trim() ?? '';

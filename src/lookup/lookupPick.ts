@@ -10,7 +10,7 @@ import { Disposable } from '../lifecycle/disposable.ts';
 import { customerKeyProblem } from '../partnero/customerKey.ts';
 import type { ConnectedProgram, ProgramRegistry } from '../programs/registry.ts';
 import { describeError, describeKeyProblem } from '../wording/errors.ts';
-import { oneKey, selectedText, severalKeys } from './atHand.ts';
+import { copiedText, oneKey, selectedText, severalKeys } from './atHand.ts';
 import { LookupSearch, type SearchResult } from './lookupSearch.ts';
 
 /**
@@ -215,7 +215,7 @@ export class LookupPick extends Disposable {
 
 	private async offerSurroundings(): Promise<void> {
 		const { program, programs } = this.options;
-		const [atCursor, clipboard] = await Promise.all([this.options.keyAtCursor(), vscode.env.clipboard.readText()]);
+		const [atCursor, clipboard] = await Promise.all([this.options.keyAtCursor(), copiedText()]);
 		const isApiKey = await programs.isApiKey(clipboard.trim());
 		if (this.disposed) {
 			return;

@@ -91,6 +91,10 @@ describe('A support engineer with a new installation', () => {
 		);
 	});
 
+	it('was bothered by no notification', async () => {
+		assert.deepEqual(await session().page.locator('.notification-toast').allInnerTexts(), []);
+	});
+
 	it('has asked with one request for each question', async () => {
 		const asked = sandbox().requests.entries.map(({ path }) => path);
 		assert.equal(asked.filter((path) => path === '/v1/customers/customer_123').length, 1);

@@ -63,7 +63,7 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
 		}),
 	);
 	const browser = stack.use(await launchBrowser());
-	const context = await browser.newContext({ viewport, permissions: ['clipboard-read', 'clipboard-write'] });
+	const context = await browser.newContext({ viewport, permissions: ['clipboard-write'] });
 	const page = await context.newPage();
 	const windowConsole: string[] = [];
 	page.on('console', (message) => windowConsole.push(`[${message.type()}] ${message.text()}`));
