@@ -2,7 +2,7 @@
 
 /** Words of other languages that begin like the name: partnerorganisation, Partneroffice, partneroverzicht. */
 const OTHER_WORD = /[rfvpunRFVPUN]/;
-const SNIPPET = /\bpo(?:\?\.)?\(\s*["'`](?:customers["'`]\s*,\s*["'`]sign_?up|createCustomer)["'`]/;
+const SNIPPET = /^\s*["'`](?:customers["'`]\s*,\s*["'`]sign_?up|createCustomer)["'`]/;
 
 /**
  * True when a text names Partnero, calls its browser snippet, or has a field that only its API has (`amount_units`, see "Transaction" in the
@@ -16,7 +16,17 @@ export function aboutPartnero(text: string): boolean {
 	if (text.includes('amount_units') && text.includes('customer')) {
 		return true;
 	}
-	return (text.includes('po(') || text.includes('po?.(')) && SNIPPET.test(text);
+	return callsSnippet(text, 'po(') || callsSnippet(text, 'po?.(');
+}
+
+function callsSnippet(text: string, call: string): boolean {
+	for (let at = text.indexOf(call); at >= 0; at = text.indexOf(call, at + call.length)) {
+		const before = at === 0 ? ' ' : text.charAt(at - 1);
+		if (!/[\w$]/.test(before) && SNIPPET.test(text.slice(at + call.length, at + call.length + 60))) {
+			return true;
+		}
+	}
+	return false;
 }
 
 function names(text: string, name: string): boolean {

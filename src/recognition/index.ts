@@ -87,15 +87,38 @@ export function customerKeyAt(text: string, offset: number, options: Recognition
 	if (!(offset >= 0 && offset <= text.length)) {
 		return undefined;
 	}
-	const recogniser = new Recogniser(text, options);
-	const found: CustomerKeyMatch[] = [];
-	// What covers the offset begins at most one key's length before it, and what could overlap that begins at most as far from it again.
-	const [from, to] = [offset - 2 * MAX_KEY_LENGTH, offset + MAX_KEY_LENGTH];
-	for (const page of pagesAround(text, from, to)) {
-		found.push(...recogniser.page({ ...page, from: Math.max(page.from, from), to: Math.min(page.to, to) }));
+	// Whether a large document is about Partnero takes longer to tell than what stands at one offset: that is asked last, and mostly not at all.
+	if (options.aboutPartnero === undefined) {
+		const supposed = keyAt(text, offset, { ...options, aboutPartnero: true });
+		return supposed === undefined || aboutPartnero(text) ? supposed : keyAt(text, offset, { ...options, aboutPartnero: false });
 	}
-	const covering = settled(found).filter((match) => match.start <= offset && offset <= match.end);
+	return keyAt(text, offset, options);
+}
+
+function keyAt(text: string, offset: number, options: RecognitionOptions): CustomerKeyMatch | undefined {
+	const recogniser = new Recogniser(text, options);
+	// No key goes over the end of a line, so that nothing else can cover the offset, or overlap what does.
+	const from = lineEdge(text, offset, -1, 2 * MAX_KEY_LENGTH);
+	const before = recogniser.between(from, offset);
+	if (!before.some((match) => offset <= match.end)) {
+		return undefined;
+	}
+	const behind = recogniser.between(offset + 1, lineEdge(text, offset, 1, MAX_KEY_LENGTH));
+	const covering = settled([...before, ...behind]).filter((match) => match.start <= offset && offset <= match.end);
 	return covering.find((match) => offset < match.end) ?? covering[0];
+}
+
+/** The beginning (-1) or the end (1) of the line around an offset, but no further than so many units. */
+function lineEdge(text: string, offset: number, direction: -1 | 1, most: number): number {
+	let at = offset;
+	for (let steps = 0; steps < most; steps += 1) {
+		const next = direction < 0 ? at - 1 : at;
+		if (next < 0 || next >= text.length || text.charCodeAt(next) === 10) {
+			break;
+		}
+		at += direction;
+	}
+	return at;
 }
 
 class Recogniser {
@@ -109,6 +132,13 @@ class Recogniser {
 		this.text = text;
 		this.options = options;
 		this.isAbout = options.aboutPartnero;
+	}
+
+	/** What begins at one of these offsets, the last one included. */
+	between(from: number, to: number): CustomerKeyMatch[] {
+		return pagesAround(this.text, from, to).flatMap((page) =>
+			this.page({ ...page, from: Math.max(page.from, from), to: Math.min(page.to, to + 1) }),
+		);
 	}
 
 	page(page: Page): CustomerKeyMatch[] {

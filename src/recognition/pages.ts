@@ -19,8 +19,8 @@ const SMALL = 20_480;
 const MARGIN = 3072;
 /** How far a window is stretched to begin and end with a line. */
 const STRETCH = 2048;
-/** How far a key can be from the name that it is recognised by, a table's head apart. */
-const REACH = 1400;
+/** How far a key can be from the `key`, `id` or `customer` that it is recognised by: its own length, and what may stand between. */
+const REACH = 800;
 
 export interface Page {
 	/** The page's number; its window follows from it. */
@@ -81,7 +81,7 @@ export function structuralKeys(source: PageSource): StructuralMatch[] {
 	}
 	const csv = source.csv();
 	if (csv !== undefined && source.about()) {
-		for (const key of csvKeys(text, csv, page.from - 4000, page.to)) {
+		for (const key of csvKeys(text, csv, page.from, page.to)) {
 			found.push({ ...key, role: 'column' });
 		}
 	}
@@ -101,7 +101,7 @@ function readWindow(source: PageSource, from: number, to: number): StructuralMat
 		judge.name(token, reading.names[index + 1] ?? 0, near);
 	}
 	if (judge.sawKeyName && text.slice(from, to).includes('|')) {
-		for (const key of barKeys(text, from, page.from, page.to)) {
+		for (const key of barKeys(text, from, page.to)) {
 			judge.found.push({ ...key, role: 'column' });
 		}
 	}
@@ -122,44 +122,47 @@ class Judge {
 		this.names = new Names(values, objects, this.calls);
 	}
 
-	/** `near` is false for a name in the margin, which only the head of a table reaches from into the page. */
+	/** `near` is false for a name in the margin: only one that means customer key, the head of a table or of a list, reaches from there into the page. */
 	name(token: number, mark: number, near: boolean): void {
-		switch (mark) {
-			case KEY_NAME:
-				this.keyName(token, near);
-				break;
-			case KEYS_NAME:
-				this.add(token, near ? this.names.keysName(token) : []);
-				break;
-			case ID_NAME:
-				this.add(token, near ? this.names.idName(token) : []);
-				break;
-			case CUSTOMER_NAME:
-				this.add(token, near ? this.names.customerName(token) : []);
-				this.addLiteral(token, near ? elementKey(this.values, token) : undefined, 'transaction-customer');
-				break;
-			case CUSTOMERS_NAME:
-			case REFERRALS_NAME:
-				this.addLiteral(token, near ? this.calls.sdkKey(token) : undefined, 'sdk');
-				this.addLiteral(token, near ? this.calls.pathKey(token) : undefined, 'url');
-				break;
-			default:
-				break;
+		if (mark === KEY_NAME && isCustomerKeyName(this.values.s.text(token))) {
+			this.customerKeyName(token);
+		} else if (mark === KEYS_NAME) {
+			this.add(-1, this.names.keysName(token));
+		} else if (near) {
+			this.nearName(token, mark);
 		}
 	}
 
-	private keyName(token: number, near: boolean): void {
-		const { s } = this.values;
-		if (isCustomerKeyName(s.text(token))) {
-			this.sawKeyName = true;
-			this.addLiteral(token, near ? plistKey(this.values, token) : undefined, 'named');
-			for (const literal of columnKeys(this.values, token)) {
-				this.addLiteral(-1, literal, 'column');
-			}
+	private customerKeyName(token: number): void {
+		this.sawKeyName = true;
+		this.add(-1, this.names.keyName(token));
+		this.addLiteral(-1, elementKey(this.values, token), 'named');
+		this.addLiteral(-1, plistKey(this.values, token), 'named');
+		for (const literal of columnKeys(this.values, token)) {
+			this.addLiteral(-1, literal, 'column');
 		}
-		if (near) {
-			this.add(token, this.names.keyName(token));
-			this.addLiteral(token, elementKey(this.values, token), 'named');
+	}
+
+	private nearName(token: number, mark: number): void {
+		switch (mark) {
+			case KEY_NAME:
+				this.add(token, this.names.keyName(token));
+				this.addLiteral(token, elementKey(this.values, token), 'named');
+				break;
+			case ID_NAME:
+				this.add(token, this.names.idName(token));
+				break;
+			case CUSTOMER_NAME:
+				this.add(token, this.names.customerName(token));
+				this.addLiteral(token, elementKey(this.values, token), 'transaction-customer');
+				break;
+			case CUSTOMERS_NAME:
+			case REFERRALS_NAME:
+				this.addLiteral(token, this.calls.sdkKey(token), 'sdk');
+				this.addLiteral(token, this.calls.pathKey(token), 'url');
+				break;
+			default:
+				break;
 		}
 	}
 
@@ -169,7 +172,7 @@ class Judge {
 		}
 	}
 
-	/** `name` is -1 for a cell of a table, which may be far from its head. */
+	/** `name` is -1 where the key may be far from it: a cell of a table, an item of a list. */
 	private addLiteral(name: number, literal: Literal | undefined, role: StructuralMatch['role']): void {
 		// Nothing further than that counts, or a part of a page could be judged otherwise than the whole.
 		const distance = name < 0 ? 0 : Math.abs((literal?.start ?? 0) - (this.values.s.r.start[name] ?? 0));

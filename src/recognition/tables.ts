@@ -36,28 +36,20 @@ export function csvHeader(text: string, languageId: string): CsvHeader | undefin
 	return column < 0 ? undefined : { delimiter, column, columns: cells.length, end: start + line.length };
 }
 
-/** The customer keys of the rows that begin between two offsets. */
+/** The customer keys of a CSV file that stand between two offsets. A row that is longer than any row counts for none. */
 export function csvKeys(text: string, header: CsvHeader, from: number, to: number): Found[] {
 	const found: Found[] = [];
-	let at = lineStartAfter(text, Math.max(from, header.end));
-	while (at >= 0 && at < to) {
-		const end = text.slice(at, at + MAX_ROW).search(/[\r\n]|$/) + at;
-		const cell = cellOf(text, header, at, end);
+	let at = Math.max(header.end, from - MAX_ROW);
+	while (at < to) {
+		const end = lineEnd(text, at, to + MAX_ROW);
+		const begins = at > header.end && text.charCodeAt(at - 1) === 10;
+		const cell = begins && end - at < MAX_ROW ? cellOf(text, header, at, end) : undefined;
 		if (cell !== undefined) {
 			found.push(cell);
 		}
-		at = end >= at + MAX_ROW ? -1 : lineStartAfter(text, end);
+		at = end + 1;
 	}
 	return found;
-}
-
-/** The first offset not before `from` that begins a line, looking no further than a row is long; -1 when there is none. */
-function lineStartAfter(text: string, from: number): number {
-	if (from === 0 || text.charCodeAt(from - 1) === 10) {
-		return from;
-	}
-	const newline = text.slice(from, from + MAX_ROW).indexOf('\n');
-	return newline < 0 || from + newline + 1 >= text.length ? -1 : from + newline + 1;
 }
 
 function cellOf(text: string, header: CsvHeader, from: number, to: number): Found | undefined {
@@ -121,14 +113,14 @@ export function columnKeys(values: Values, name: number): Literal[] {
 	return found;
 }
 
-/** Cells under a customer key column of a table that is drawn with bars, for the rows that begin between two offsets. */
-export function barKeys(text: string, windowFrom: number, from: number, to: number): Found[] {
+/** Cells under a customer key column of a table that is drawn with bars, from where a window begins. */
+export function barKeys(text: string, windowFrom: number, to: number): Found[] {
 	const found: Found[] = [];
 	let column = -1;
 	let first = true;
 	let at = windowFrom;
 	while (at < to) {
-		const end = lineEnd(text, at);
+		const end = lineEnd(text, at, at + 4 * MAX_ROW);
 		const line = text.slice(at, Math.min(end, at + MAX_ROW));
 		if (!line.includes('|')) {
 			// psql draws its rule without bars.
@@ -138,7 +130,7 @@ export function barKeys(text: string, windowFrom: number, from: number, to: numb
 		} else if (first) {
 			column = barCells(line).findIndex((cell) => isCustomerKeyName(cell.text) && /^[`*\w\s.-]+$/.test(cell.text));
 			first = false;
-		} else if (column >= 0 && at >= from) {
+		} else if (column >= 0 && end - at < MAX_ROW) {
 			const cell = barCells(line)[column];
 			const key = cell === undefined ? undefined : keyIn(text, at + cell.start, at + cell.end, '');
 			if (key !== undefined) {
@@ -171,10 +163,11 @@ function barCells(line: string): { text: string; start: number; end: number }[] 
 	return cells;
 }
 
-function lineEnd(text: string, from: number): number {
+/** Where the line ends, or the limit. */
+function lineEnd(text: string, from: number, limit: number): number {
+	const last = Math.min(text.length, limit);
 	let at = from;
-	const limit = Math.min(text.length, from + MAX_ROW * 4);
-	while (at < limit && text.charCodeAt(at) !== 10) {
+	while (at < last && text.charCodeAt(at) !== 10) {
 		at += 1;
 	}
 	return at;

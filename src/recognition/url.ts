@@ -45,7 +45,10 @@ export interface UrlSource {
 export function urlKeys(source: UrlSource, from: number, to: number): Found[] {
 	const { text } = source;
 	const found: Found[] = [];
-	for (let at = text.indexOf(RESOURCE, from); at >= 0 && at < to; at = text.indexOf(RESOURCE, at + RESOURCE.length)) {
+	// Looked for in the stretch alone: a search that finds nothing would read on to the end of the text.
+	const part = text.slice(from, to);
+	for (let offset = part.indexOf(RESOURCE); offset >= 0; offset = part.indexOf(RESOURCE, offset + RESOURCE.length)) {
+		const at = from + offset;
 		const slash = slashAt(text, at + RESOURCE.length);
 		if (slash > 0 && !(at > 0 && isWordCode(text.charCodeAt(at - 1)))) {
 			const key = keyBehind(source, at, at + RESOURCE.length + slash);

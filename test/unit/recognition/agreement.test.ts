@@ -113,6 +113,22 @@ describe('A hover and a list of all keys', () => {
 		);
 	});
 
+	it('agree about tables whose rows go over the edges of pages', () => {
+		const wide = 'x'.repeat(1500);
+		const csv = `note,customer_key\n${Array.from({ length: 40 }, (_, row) => `${wide},partnero-${row}`).join('\r\n')}`;
+		const bars = `| note | customer_key |\n| --- | --- |\n${Array.from({ length: 12 }, (_, row) => `| ${wide} | partnero-${row} |`).join('\n')}`;
+		const sql = `INSERT INTO partnero (customer_key, b) VALUES\n${Array.from({ length: 150 }, (_, row) => `('sql-${row}', 'b')`).join(',\n')};`;
+		for (const [text, languageId, least] of [
+			[csv, 'csv', 40],
+			[bars, 'markdown', 2],
+			[`${'-- x\n'.repeat(4000)}${sql}`, 'sql', 100],
+		] as const) {
+			const matches = findCustomerKeys(text, { languageId });
+			assert.ok(matches.length >= least, `${languageId} ${matches.length}`);
+			assertAgreement(text, offsetsOf(text, matches, 400), { languageId });
+		}
+	});
+
 	it('agree about known keys and patterns, too', () => {
 		const text = 'a = "known-1234"; b = \'jo@example.com\'; c = jo@example.com, "K-77" K-77 customer_key = "K-77"\n'.repeat(300);
 		const matches = (key: string) => /^K-\d+$/.test(key);
