@@ -91,7 +91,7 @@ export class Calls {
 		const type =
 			created ??
 			this.typeOf(name, root) ??
-			lastName(path.replace(/(?:\.|->|::)(?:builder|new|newBuilder|set|with|put|add|tap|apply)\w*\(.*$/s, ''));
+			lastName(path.replace(/(?:\.|->|::)(?:builder|new|newBuilder|make|create|of|from|instance|set|with|put|add|tap|apply)\w*\(.*$/s, ''));
 		return thingOf(type.replace(/^\$/, '')) === 'customer';
 	}
 
@@ -108,7 +108,7 @@ export class Calls {
 		const before = this.s.r.text.slice(Math.max(0, (this.s.r.start[name] ?? 0) - 3000), this.s.r.start[name]);
 		let at = before.lastIndexOf(variable);
 		for (let tries = 0; at >= 0 && tries < 12; tries += 1) {
-			const made = /^\s*(?::\s*[\w\\]+\s*)?:?=\s*(?:new\s+)?([\w\\]+?)(?:::|\.)?(?:new|make|builder|create)?\s*\(/.exec(
+			const made = /^\s*(?::\s*[\w\\]+\s*)?:?=\s*\(?\s*(?:new\s+|&)?([\w\\]+?)(?:::|\.)?(?:new|make|builder|create)?\s*[({]/.exec(
 				before.slice(at + variable.length, at + variable.length + 120),
 			);
 			if (made !== null) {

@@ -13,7 +13,7 @@ const SCHEMA_WORDS = new Set(
 const HOLE =
 	/\$[A-Za-z_{(<]|#\{|\{\{|\}\}|\\\(|<%|%>|%(?:\d+\$)?[sv@]|%[dif](?![0-9A-Fa-f])|%\([a-z_]+\)|\{[\w.$]*\}|^[{<[(].*[}>\])]$|^:[A-Za-z_]\w*$|^%[A-Za-z_]\w*%$|^\*+$/;
 const PLACEHOLDER =
-	/^(?:(?:your|my|the|some|any)[ _-])?(?:[A-Z]+_)*(?:CUSTOMER|USER)_?(?:KEY|ID)$|^(?:your|my)[ _-].*(?:key|id)$|^[Xx.*_…?-]+$/;
+	/^(?:(?:your|my|the|some|any)[ _-])?(?:[A-Z]+_)*(?:CUSTOMER|USER)_?(?:KEY|ID)$|^(?:your|my)[ _-].*(?:key|id)$|^[.*_…?-]+$/;
 const VALIDATION = /^(?:required|nullable|sometimes|present|filled|string|integer|bail|max|min|uuid|size)(?:[|:,]|$)/;
 
 /** False for what can be no key wherever it stands: empty, too long, over several lines, a template hole, a placeholder, a schema word. */

@@ -9,7 +9,7 @@ import { isCustomerKeyName, isCustomerKeysName, thingOf, wordsOf } from './words
 
 /** Calls that give a name a value: `put("customer_key", "x")`. Others merely list names. */
 const GIVES =
-	/(?:^|[^A-Za-z])(?:define|put\w*|set\w*|add\w*|append\w*|insert|of|entry|pair|tuple|hash|where\w*|eq|equals?|filter\w*|header\w*|with\w*|query\w*|param\w*|field|fetch|get|getOrDefault|get_or|env|getenv|setenv|putenv|set_var|stub_env|attribute|attr|tag|bind\w*|cookie\w*|data|prop|property|property_value|value|obj|object|dict|json\w*|build_object|jsonb_build_object|array|c|list|parametrize|assoc|assign|merge|contains?|containsEntry|has\w*|assert\w*|default|hset|write|store|fill|type|update|input|variable|string(?:var|p)?)!?$/i;
+	/(?:^|[^A-Za-z])(?:define|put\w*|set\w*|add\w*|append\w*|insert|of|entry|pair|tuple|hash|where\w*|eq|equals?|filter\w*|header\w*|with\w*|query\w*|param\w*|field|fetch|get|getOrDefault|get_or|env|getenv|setenv|putenv|set_var|stub_env|attribute|attr|tag|bind\w*|cookie\w*|data|prop|property|property_value|value|obj|object|dict|json\w*|build_object|jsonb_build_object|array|c|list|parametrize|assoc|assign|merge|contains?|containsEntry|has\w*|assert\w*|default|hset|write|store|fill|type|update|input|variable|string(?:var|p)?|(?:info|debug|warn|error|trace|log)\w*)!?$/i;
 const NAME_LABEL = /^(?:name|key|field|header|param|parameter|property|variable|id|column|attribute|label|env)$/i;
 const VALUE_LABEL =
 	/^(?:value|default|defaultvalue|default_value|content|text|example|const|val|initial|stringvalue|string_value|equals|eq)$/i;
@@ -49,6 +49,9 @@ export class Names {
 	/** A name that ends in `key`. */
 	keyName(name: number): NamedKey[] {
 		const text = this.s.text(name);
+		if (text === '5Bkey' || text === '5bkey') {
+			return this.as('customer-object', this.present(this.values.encodedField(name)));
+		}
 		const place = this.place(name);
 		if (isCustomerKeyName(text) || this.isSpokenName(name)) {
 			return this.as('named', this.named(name, place));
@@ -312,6 +315,9 @@ export class Names {
 		if (literal !== undefined) {
 			return this.isSameName(name, literal) ? [] : [literal];
 		}
+		if (s.kind(token) === OPEN && s.text(token) === '[' && !pairs) {
+			return this.listed(token);
+		}
 		if (s.kind(token) === OPEN && s.text(token) === '{') {
 			const operands = this.operands(s.opened(token));
 			const inMarkup = s.isPunct(separator, '=') && s.adjacent(separator, token);
@@ -337,7 +343,7 @@ export class Names {
 	/** The first token of a dotted or subscripted name: `customer` of `customer.key`. */
 	private firstOf(name: number): number {
 		const { s } = this;
-		let first = name;
+		let first = this.isSpokenName(name) ? s.previous(name) : name;
 		const scope = s.scopeOf(name);
 		if (s.scopeKind(scope) >= PAREN && s.sole(scope) === name && this.values.isSubscript(scope)) {
 			first = s.r.scopeOwner[scope] ?? name;

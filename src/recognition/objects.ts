@@ -14,7 +14,7 @@ const NOT_A_CUSTOMER = new Set(
 );
 /** Names that only a customer of Partnero has beside `key` and `partner`. */
 const TRANSACTION_SIGNS = new Set(
-	'amount amount_units amountunits action rewards reward is_currency iscurrency credit transaction_key transactionkey transactions product_type_data product_id productid commission transaction create_customer'.split(
+	'amount amount_units amountunits rewards reward is_currency iscurrency credit transaction_key transactionkey transactions product_type_data product_id productid commission transaction create_customer'.split(
 		' ',
 	),
 );
@@ -31,9 +31,13 @@ const RESOURCE_IN_TEXT = /[/](customers|partners?|transactions|subscribers|webho
 const CUSTOMER_CALL =
 	/(?:^|[.>:$\s_]|\b)(?:create|update|delete|upsert|remove|add|register|sign_?up|save|destroy|post|put|store|new|insert|edit|patch)_?(?:partnero_?|new_?)?customer(?:s|!|_async|async)?$/i;
 const CUSTOMERS_CALL =
-	/customers(?:\(\))?(?:\.|->|::|\?\.)(?:create|update|delete|upsert|remove|add|store|save|post|put|get|find|retrieve|patch|edit)\w*!?$/i;
+	/customers(?:\(\))?(?:\.|->|::|\?\.)(?:create|update|delete|upsert|remove|add|store|save|post|put|get|find|retrieve|patch|edit|push|append|unshift)\w*!?$/i;
+/** Calls that take a path as their argument, which may then stand without a slash. */
+const SENDS = /(?:post|put|patch|delete|request|send|fetch|ajax|call|json\w*|async)\W*$/i;
 const OTHER_CALL =
 	/(?:^|[^A-Za-z])(?:(?:create|update|delete|new|add|post|get)_?)?(?:partners?|transactions?|sales?|orders?|rewards?|webhooks?|subscribers?|invoices?|payments?|products?|coupons?)(?:\(\))?(?:(?:\.|->|::)\w+)?!?$/i;
+/** Labels that say nothing about what stands behind them. */
+const TRANSPARENT = /^(?:examples?|samples?|default)$/i;
 const FACTORY = /(?:^|[.\s:])(?:create|build|make|factory|insert|attributes_for|build_stubbed|create_list)!?$/;
 
 /** What a `key` or an `id` directly inside this scope is the key of. */
@@ -145,7 +149,7 @@ export class Objects {
 		if ((!partneros && this.hasAny(others, FOREIGN_SIGNS)) || this.isForeign(scope) || this.isSchema(entries)) {
 			return undefined;
 		}
-		if (this.hasAny(others, TRANSACTION_SIGNS)) {
+		if (this.hasAny(others, TRANSACTION_SIGNS) || (this.hasName(others, 'action') && this.hasName(others, 'key'))) {
 			return 'transaction-customer';
 		}
 		if (this.hasName(others, 'key') && this.hasName(others, 'partner')) {
@@ -183,6 +187,9 @@ export class Objects {
 			}
 			if (kind === SECTION) {
 				label = s.text(s.r.scopeOwner[at] ?? -1);
+			}
+			if (TRANSPARENT.test(label)) {
+				label = '';
 			}
 			const block = this.blockLabel(at, label, heading.callee);
 			found.push({
@@ -237,11 +244,12 @@ export class Objects {
 
 	private readThing(frame: Frame): Thing {
 		const { s } = this;
-		const labelled = this.vocabulary.thing(frame.label);
+		const named = this.vocabulary.thing(frame.label);
+		const labelled = named === 'unknown' ? this.assertedType(frame.scope) : named;
 		if (labelled !== 'unknown' || frame.callee === '') {
 			return labelled;
 		}
-		const callee = frame.callee
+		const callee = withoutArguments(frame.callee)
 			.replace(/\s+/g, ' ')
 			.replace(/^new /, '')
 			.replace(/<[^<>]*>$/, '')
@@ -260,6 +268,14 @@ export class Objects {
 			return 'other';
 		}
 		return this.thingOfType(name);
+	}
+
+	/** `{ … } as Customer`, `{ … } satisfies Customer`. */
+	private assertedType(scope: number): Thing {
+		const { s } = this;
+		const word = s.next(s.r.scopeEnd[scope] ?? -1);
+		const asserts = s.scopeKind(scope) === BRACE && /^(?:as|satisfies)$/.test(s.text(word));
+		return asserts ? this.thingOfType(s.text(s.next(word))) : 'unknown';
 	}
 
 	private thingOfType(name: string): Thing {
@@ -392,7 +408,7 @@ export class Objects {
 		let at = scope;
 		for (let steps = 0; steps < 6 && at >= 0; steps += 1) {
 			const kind = s.scopeKind(at);
-			const path = kind === PAREN ? this.pathAmong(s.stringsIn(at)) : this.pathBeside(at);
+			const path = kind === PAREN ? this.pathAmong(s.stringsIn(at), SENDS.test(s.heading(at).callee)) : this.pathBeside(at);
 			const resource = path === '' ? this.pathInCallee(s.heading(at).callee) : path;
 			if (resource !== '') {
 				return resource;
@@ -407,10 +423,10 @@ export class Objects {
 		return '';
 	}
 
-	private pathAmong(strings: readonly string[]): string {
+	private pathAmong(strings: readonly string[], slashless: boolean): string {
 		for (const text of strings) {
 			const resource = RESOURCE_PATH.exec(text)?.[1];
-			if (resource !== undefined) {
+			if (resource !== undefined && (slashless || text.includes('/'))) {
 				return resource;
 			}
 		}
@@ -432,12 +448,15 @@ export class Objects {
 	}
 
 	private pathInCallee(callee: string): string {
-		const named = /(?:^|[.>:\s(])(customers|partners|transactions)(?:\(\))?(?:\.|->|::)\w+$/.exec(callee)?.[1];
+		const named =
+			/(?:^|[.>:\s(])(customers|partners|transactions)(?:\(\))?(?:\.|->|::)(?:create|update|delete|upsert|remove|add|store|save|post|put|patch)\w*$/.exec(
+				callee,
+			)?.[1];
 		if (named !== undefined) {
 			return named;
 		}
 		const path = [...callee.matchAll(/["'`]([^"'`\s]{1,120})["'`]/g)].map((match) => match[1] ?? '');
-		return this.pathAmong(path);
+		return this.pathAmong(path, false);
 	}
 
 	/** The path in the request line or the command that the body follows, with no other body between. */
@@ -458,6 +477,12 @@ interface Frame {
 	readonly kind: number;
 	/** What it is, once that was asked. */
 	thing: Thing | undefined;
+}
+
+/** `new Customer("x")` and `Customer().apply` without what is done to what is made. */
+function withoutArguments(callee: string): string {
+	const made = callee.replace(/(?:\.|->|\?\.)(?:apply|also|with|tap|let|run)$/, '');
+	return callee === made && !/^new\s/.test(callee) ? callee : made.replace(/\([^()]*\)$/, '');
 }
 
 function isForeignPath(path: string): boolean {

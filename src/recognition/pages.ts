@@ -76,7 +76,7 @@ export function structuralKeys(source: PageSource): StructuralMatch[] {
 			found.push({ ...key, role: 'url' });
 		}
 	}
-	if (/ustomer|USTOMER|artner|ARTNER|eferrals/.test(window) && /[kK]ey|KEY|[iI][dD]|ustomer/.test(window) && source.about()) {
+	if (/ustomer|USTOMER|artner|ARTNER|eferrals/.test(window) && /[kK]ey|KEY|[iI][dD]|ustomer|eferrals/.test(window) && source.about()) {
 		found.push(...readWindow(source, from, to));
 	}
 	const csv = source.csv();

@@ -828,6 +828,9 @@ function nameMark(text: string, from: number, to: number): number {
 		}
 		return endsWith(text, from, to, 'referrals') ? REFERRALS_NAME : 0;
 	}
+	if ((last === 110 || last === 116) && (endsWith(text, from, to, 'key__in') || endsWith(text, from, to, 'key__exact'))) {
+		return KEY_NAME;
+	}
 	// `customer[key]` as one string.
 	return text.charCodeAt(to - 1) === 93 && endsWith(text, from, to - 1, 'key') ? KEY_NAME : 0;
 }
@@ -838,7 +841,7 @@ function endsWith(text: string, from: number, to: number, lower: string): boolea
 		return false;
 	}
 	for (let index = 0; index < lower.length; index += 1) {
-		if ((text.charCodeAt(offset + index) | 32) !== lower.charCodeAt(index)) {
+		if ((text.charCodeAt(offset + index) | 32) !== (lower.charCodeAt(index) | 32)) {
 			return false;
 		}
 	}

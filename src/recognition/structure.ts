@@ -537,7 +537,9 @@ export class Structure {
 			return -1;
 		}
 		const scope = this.scopeOf(name);
-		if (this.scopeKind(scope) === PAREN && !MAKES_MAP.test(this.heading(scope).callee)) {
+		const holder = this.scopeKind(scope) === PAREN ? scope : this.parent(scope);
+		const makesMap = this.scopeKind(holder) !== PAREN || MAKES_MAP.test(this.heading(holder).callee);
+		if (!makesMap || !this.isBracket(holder)) {
 			return -1;
 		}
 		const items = this.items(scope);

@@ -159,6 +159,10 @@ export class Values {
 			return false;
 		}
 		const text = s.text(next);
+		if (s.isPunct(next, '|')) {
+			// A union of types.
+			return true;
+		}
 		if (s.kind(next) !== PUNCT || !CONCATENATES.has(text)) {
 			return text === '||' && /sql/.test(this.languageId);
 		}
@@ -325,8 +329,10 @@ export class Values {
 		if (this.tongue !== 'data' && /[<>[\]|()]|^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+$/.test(raw)) {
 			return undefined;
 		}
-		if (/^(?:markdown|plaintext|log|git-commit|asciidoc|restructuredtext|mdx)$/.test(this.languageId) && / /.test(raw)) {
-			return undefined;
+		if (/^(?:markdown|plaintext|text|log|git-commit|asciidoc|restructuredtext|mdx|)$/.test(this.languageId) && / /.test(raw)) {
+			// Prose goes on behind a value; its first word is one only when it looks like no word.
+			const first = /^[^\s,;()]*/.exec(raw)?.[0].replace(/[.:!?]+$/, '') ?? '';
+			return /[\d@_]/.test(first) ? this.made(start, start + first.length, name, true) : undefined;
 		}
 		return this.made(start, end, name, true);
 	}
@@ -399,6 +405,19 @@ export class Values {
 		const dashed = s.scopeKind(scope) === BLOCK && before < 0;
 		const labelled = s.isPunct(before, ':') && this.isLineEntry(s.previous(before));
 		return this.tongue === 'unknown' && (dashed || labelled);
+	}
+
+	/** `customer%5Bkey%5D=x`: a form field with its brackets encoded. */
+	encodedField(name: number): Literal | undefined {
+		const { r } = this.s;
+		const start = r.start[name] ?? 0;
+		const field = /^customer%5Bkey%5D=([^&\s"'`<>#;,]+)/i.exec(r.text.slice(Math.max(0, start - 9), start + MAX_KEY_LENGTH + 12));
+		if (field === null) {
+			return undefined;
+		}
+		const from = Math.max(0, start - 9) + field[0].length - (field[1] ?? '').length;
+		const literal = this.made(from, from + (field[1] ?? '').length, name, true);
+		return literal === undefined ? undefined : { ...literal, key: decodePercent(literal.key) };
 	}
 
 	/** A bare item of a YAML flow list: `[a, b]`. */

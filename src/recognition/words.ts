@@ -67,7 +67,8 @@ export function isCustomerKeyName(name: string): boolean {
 	if (name.length < 11 || !/customer/i.test(name)) {
 		return false;
 	}
-	const words = wordsOf(name);
+	// Django's look-ups take the same value: `customer_key__in`.
+	const words = wordsOf(name.replace(/__(?:in|exact)$/i, ''));
 	const last = words.at(-1);
 	if (last === 'key' ? words.at(-2) !== 'customer' : last !== 'customerkey') {
 		return false;
