@@ -1,0 +1,207 @@
+// What package.json promises to users, held against itself: titles as the contract has them, nothing that leads nowhere, and no command in the
+// palette that would have nothing to work on.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+interface Command {
+	readonly command: string;
+	readonly title: string;
+	readonly category?: string;
+	readonly icon?: string;
+}
+
+interface MenuItem {
+	readonly command?: string;
+	readonly when?: string;
+	readonly group?: string;
+}
+
+interface Setting {
+	readonly type: string;
+	readonly default: unknown;
+	readonly markdownDescription?: string;
+	readonly scope?: string;
+}
+
+interface Manifest {
+	readonly capabilities: { readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] } };
+	readonly contributes: {
+		readonly commands: readonly Command[];
+		readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
+		readonly keybindings?: readonly MenuItem[];
+		readonly views: Readonly<Record<string, readonly { readonly id: string; readonly when?: string }[]>>;
+		readonly viewsContainers: { readonly activitybar: readonly { readonly id: string }[] };
+		readonly viewsWelcome: readonly { readonly view: string; readonly contents: string; readonly when?: string }[];
+		readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
+	};
+}
+
+const root = path.join(import.meta.dirname, '../../..');
+const read = (file: string): string => readFileSync(path.join(root, file), 'utf8');
+const text = read('package.json');
+const manifest = JSON.parse(text) as Manifest;
+const words = JSON.parse(read('package.nls.json')) as Readonly<Record<string, string>>;
+const { commands, menus, keybindings = [], views, viewsContainers, viewsWelcome, configuration } = manifest.contributes;
+const menuItems = [...Object.values(menus).flat(), ...keybindings];
+
+/** The titles are part of the product: documentation and users know them. */
+const titles: Readonly<Record<string, string>> = {
+	'partnero.lookUpCustomer': 'Look up customer',
+	'partnero.lookUpCustomerAtCursor': 'Look up customer at cursor',
+	'partnero.connectProgram': 'Connect a program',
+	'partnero.switchProgram': 'Switch program',
+	'partnero.replaceApiKey': 'Replace API key',
+	'partnero.disconnectProgram': 'Disconnect a program',
+	'partnero.exploreSampleData': 'Explore sample data',
+	'partnero.refresh': 'Refresh',
+	'partnero.openDetails': 'Open details',
+	'partnero.openJson': 'Open as JSON',
+	'partnero.copyKey': 'Copy key',
+	'partnero.copyEmail': 'Copy e-mail',
+	'partnero.copyAsCurl': 'Copy as cURL',
+	'partnero.pin': 'Pin',
+	'partnero.unpin': 'Unpin',
+	'partnero.removeFromRecent': 'Remove from recent',
+	'partnero.loadMore': 'Load more',
+	'partnero.exportTransactions': 'Export transactions',
+	'partnero.checkKeysInFile': 'Check customer keys in this file',
+	'partnero.watchCustomer': 'Watch for new transactions',
+	'partnero.showLog': 'Show log',
+};
+
+/** Commands that work on the node they are called from. */
+const needNode = [
+	'partnero.openDetails',
+	'partnero.openJson',
+	'partnero.copyKey',
+	'partnero.copyEmail',
+	'partnero.copyAsCurl',
+	'partnero.pin',
+	'partnero.unpin',
+	'partnero.removeFromRecent',
+	'partnero.loadMore',
+	'partnero.exportTransactions',
+];
+
+/** What VS Code itself brings. */
+const builtIn = /^workbench\./;
+
+/** The text that a user reads where package.json has `%name%`. */
+function worded(value: string | undefined): string {
+	return (value ?? '').replace(/^%(.+)%$/, (_, name: string) => words[name] ?? '');
+}
+
+/** The commands that a Markdown text links to. */
+function linkedCommands(markdown: string): string[] {
+	return [...markdown.matchAll(/\(command:([\w.]+)[?)]/g)].map(([, id = '']) => id);
+}
+
+describe('package.json', () => {
+	const ids = commands.map(({ command }) => command);
+
+	it('gives every command the title and the category that users know it by', () => {
+		for (const { command, title, category } of commands) {
+			assert.equal(worded(title), titles[command], command);
+			assert.equal(worded(category), 'Partnero', command);
+		}
+		assert.deepEqual(ids, [...new Set(ids)]);
+	});
+
+	it('has no command in the palette that would have nothing to work on', () => {
+		const hidden = (menus.commandPalette ?? []).filter(({ when }) => when === 'false').map(({ command }) => command);
+		assert.deepEqual(
+			needNode.filter((id) => ids.includes(id) && !hidden.includes(id)),
+			[],
+		);
+	});
+
+	it('gives every command that needs a node a way by keyboard: the context menu of a row', () => {
+		const onRows = new Set(menus['view/item/context']?.map(({ command }) => command));
+		// "Load more" is a row itself, which Enter presses.
+		assert.deepEqual(
+			needNode.filter((id) => id !== 'partnero.loadMore' && !onRows.has(id)),
+			[],
+		);
+		const inMenu = (menus['view/item/context'] ?? []).filter(({ group = '' }) => !group.startsWith('inline'));
+		for (const { command } of menus['view/item/context'] ?? []) {
+			assert.ok(
+				inMenu.some((item) => item.command === command),
+				`${command} is on the icons of rows alone`,
+			);
+		}
+	});
+
+	it('gives every command an icon that is shown as one', () => {
+		const asIcons = Object.values(menus)
+			.flat()
+			.filter(({ group }) => /^(?:inline|navigation)/.test(group ?? ''));
+		assert.ok(asIcons.length > 0);
+		for (const { command } of asIcons) {
+			assert.match(commands.find((known) => known.command === command)?.icon ?? '', /^\$\([a-z-]+\)$/, command);
+		}
+	});
+
+	it('names only commands that exist, in menus, keys and links', () => {
+		const linked = Object.values(words).flatMap(linkedCommands);
+		for (const command of [...menuItems.map((item) => item.command ?? ''), ...linked]) {
+			assert.ok(ids.includes(command) || builtIn.test(command), command);
+		}
+	});
+
+	it('names only commands that something answers', () => {
+		const source = read('src/extension.ts');
+		for (const id of ids) {
+			assert.ok(source.includes(`'${id}'`), id);
+		}
+	});
+
+	it('names only views that exist', () => {
+		const known = Object.values(views)
+			.flat()
+			.map(({ id }) => id);
+		for (const { view } of viewsWelcome) {
+			assert.ok(known.includes(view), view);
+		}
+		for (const { when = '' } of menuItems) {
+			for (const [, view = ''] of when.matchAll(/\bview == ([\w.]+)/g)) {
+				assert.ok(known.includes(view), view);
+			}
+			for (const [, pattern = ''] of when.matchAll(/\bview =~ \/(.+?)\/(?= |$)/g)) {
+				assert.ok(
+					known.some((id) => new RegExp(pattern).test(id)),
+					pattern,
+				);
+			}
+		}
+		assert.deepEqual(
+			Object.keys(views),
+			viewsContainers.activitybar.map(({ id }) => id),
+		);
+	});
+
+	it('uses every text that is written, and writes every text that is used', () => {
+		const used = new Set([...text.matchAll(/"%([\w.]+)%"/g)].map(([, name = '']) => name));
+		assert.deepEqual([...used].sort(), Object.keys(words).sort());
+		for (const [name, word] of Object.entries(words)) {
+			assert.notEqual(word.trim(), '', name);
+		}
+	});
+
+	it('describes every setting with its default, and what is counted in which unit', () => {
+		for (const [name, { type, default: value, markdownDescription, scope }] of Object.entries(configuration.properties)) {
+			const description = worded(markdownDescription);
+			const shown = Array.isArray(value) && value.length === 0 ? 'none' : `\`${String(value)}\``;
+			assert.ok(description.includes(`Default: ${shown}.`), `${name}: ${description}`);
+			assert.ok(type !== 'number' || /^(?:Seconds|Milliseconds|Minutes|Number of)\b/.test(description), `${name}: ${description}`);
+			assert.ok(scope !== undefined, name);
+		}
+	});
+
+	it('lets no workspace that is not trusted decide where a key goes or which pattern runs', () => {
+		for (const name of ['partnero.apiBaseUrl', 'partnero.customerKeyPatterns']) {
+			assert.ok(name in configuration.properties);
+			assert.ok(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations.includes(name), name);
+		}
+	});
+});
