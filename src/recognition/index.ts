@@ -99,12 +99,8 @@ function keyAt(text: string, offset: number, options: RecognitionOptions): Custo
 	const recogniser = new Recogniser(text, options);
 	// No key goes over the end of a line, so that nothing else can cover the offset, or overlap what does.
 	const from = lineEdge(text, offset, -1, 2 * MAX_KEY_LENGTH);
-	const before = recogniser.between(from, offset);
-	if (!before.some((match) => offset <= match.end)) {
-		return undefined;
-	}
-	const behind = recogniser.between(offset + 1, lineEdge(text, offset, 1, MAX_KEY_LENGTH));
-	const covering = settled([...before, ...behind]).filter((match) => match.start <= offset && offset <= match.end);
+	const around = recogniser.between(from, lineEdge(text, offset, 1, MAX_KEY_LENGTH));
+	const covering = settled(around).filter((match) => match.start <= offset && offset <= match.end);
 	return covering.find((match) => offset < match.end) ?? covering[0];
 }
 
