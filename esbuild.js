@@ -5,7 +5,7 @@
 //   node esbuild.js --production  once, minified, without source maps
 //   node esbuild.js --watch       again after every change
 'use strict';
-const { mkdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
+const { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
 const path = require('node:path');
 const esbuild = require('esbuild');
 
@@ -79,6 +79,32 @@ function packedReadme() {
 	return readme.replace(/^!\[.*\]\(.*\)\n\n/gm, '');
 }
 
+/**
+ * The licences of what is bundled, as they ask for: of the packages in the bundles, and of the icons whose outlines are in the panel's styles.
+ * Most have the same licence, so its text stands once, behind their copyright lines.
+ */
+function thirdPartyNotices(inputs) {
+	const bundled = Object.keys(inputs).map((file) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1]);
+	const names = [...new Set([...bundled, '@vscode/codicons'])].filter((name) => name !== undefined).sort();
+	let mit = '';
+	const notices = names.map((name) => {
+		const folder = path.join(__dirname, 'node_modules', name);
+		const { version, license } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
+		const file = readdirSync(folder).find((entry) => /^licen[cs]e(?:\.(?:md|txt))?$/i.test(entry));
+		const text = file === undefined ? '' : readFileSync(path.join(folder, file), 'utf8').trim();
+		const title = `${name} ${version}, ${license}`;
+		if (license === 'CC-BY-4.0') {
+			return `${title}\nCopyright (c) Microsoft Corporation. https://creativecommons.org/licenses/by/4.0/`;
+		}
+		if (license !== 'MIT') {
+			return `${title}\n${text}`;
+		}
+		mit ||= text.slice(Math.max(0, text.indexOf('Permission is hereby granted')));
+		return [title, ...text.split('\n').filter((line) => /^copyright /i.test(line.trim()))].join('\n');
+	});
+	return `This extension contains the following software of others.\n\n${notices.join('\n\n')}\n\nThe MIT License\n\n${mit}\n`;
+}
+
 async function main() {
 	rmSync(outdir, { recursive: true, force: true });
 	mkdirSync(outdir, { recursive: true });
@@ -93,6 +119,7 @@ async function main() {
 	// The size gates read this; it is not packed.
 	writeFileSync(path.join(outdir, 'metafile.json'), JSON.stringify({ inputs, outputs }));
 	writeFileSync(path.join(outdir, 'README.md'), packedReadme());
+	writeFileSync(path.join(outdir, 'ThirdPartyNotices.txt'), thirdPartyNotices(inputs));
 }
 
 main().catch(() => process.exit(1));

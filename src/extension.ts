@@ -14,6 +14,7 @@ import type { CustomersView } from './explorer/index.ts';
 import { LazyTree } from './explorer/lazyTree.ts';
 import type { ExplorerNode } from './explorer/nodes.ts';
 import type { Commands } from './lifecycle/commands.ts';
+import { PartneroError } from './partnero/errors.ts';
 import { ProgramRegistry, sampleProgramId } from './programs/registry.ts';
 import type { Sandbox } from './sandbox/index.ts';
 import { Settings } from './settings/settings.ts';
@@ -76,6 +77,15 @@ export function activate(context: vscode.ExtensionContext): void {
 	const history = own(
 		new KeyHistory({ storage: context.globalState, enabled: () => settings.historyEnabled, size: () => settings.historySize }),
 	);
+	own(
+		settings.onDidChange((changed) => {
+			if (changed('history.enabled') || changed('history.size')) {
+				history
+					.prune()
+					.catch((error: unknown) => log.error(`The history could not be pruned: ${error instanceof Error ? error.name : ''}`));
+			}
+		}),
+	);
 	own(programs.onDidChangeKey((programId) => store.forgetProgram(programId)));
 	own(programs.onDidChange(() => (programs.get(sampleProgramId) === undefined ? sampleServer.dispose() : undefined)));
 	own(
@@ -106,6 +116,10 @@ export function activate(context: vscode.ExtensionContext): void {
 		);
 	});
 	const showPanel = async (ref: CustomerRef): Promise<void> => {
+		// A title is written to disk, and a key to look up is sent in an address: an API key pasted into the wrong box must be neither.
+		if (await programs.isApiKey(ref.key)) {
+			throw new PartneroError('invalid-key', { code: 'api-key' });
+		}
 		(await panels.get()).show(ref);
 		const { customer } = await store.get(ref).catch(() => store.peek(ref));
 		if (customer !== undefined) {
@@ -122,14 +136,22 @@ export function activate(context: vscode.ExtensionContext): void {
 	const editor = lazily(async () => {
 		const { EditorFeatures } = await import('./editor/index.ts');
 		const knownKeys = own(new KnownKeys(store, history));
-		return own(new EditorFeatures({ store, activeProgram: () => programs.active, knownKeys: (id) => knownKeys.of(id), settings }));
+		return own(
+			new EditorFeatures({
+				store,
+				activeProgram: () => programs.active,
+				knownKeys: (id) => knownKeys.of(id),
+				settings,
+				onDidChangeProgram: programs.onDidChange,
+			}),
+		);
 	});
 	own(
 		new EditorRegistration({
 			settings,
 			ready: () => programs.active !== undefined,
 			load: () => editor.get(),
-			onDidChangeNames: store.onDidChange,
+			onDidChangeNames: [store.onDidChange, programs.onDidChange],
 		}),
 	);
 	const keyAtCursor = async () => {
@@ -140,7 +162,12 @@ export function activate(context: vscode.ExtensionContext): void {
 	const offer = <Id extends string>(ids: readonly Id[], load: () => Promise<Commands<Id>>) => {
 		const commands = lazily(load);
 		for (const id of ids) {
-			own(vscode.commands.registerCommand(id, async (argument?: unknown) => (await commands.get())[id](argument)));
+			const run = async (argument?: unknown, selection?: unknown) => (await commands.get())[id](argument, selection);
+			own(
+				vscode.commands.registerCommand(id, (argument?: unknown, selection?: unknown) =>
+					run(argument, selection).catch((error: unknown) => tellFailure(log, id, error, programs.active?.name)),
+				),
+			);
 		}
 	};
 	offer(connectCommands, async () => {
@@ -210,6 +237,17 @@ function followPrograms(programs: ProgramRegistry): vscode.Disposable {
 	};
 	tell();
 	return programs.onDidChange(tell);
+}
+
+/**
+ * A command that fails says so, whoever ran it: the window says nothing of commands that a panel or a hover ran. The log has the kind of the
+ * failure and its place in our code, but no message: that may hold what nobody else should read.
+ */
+async function tellFailure(log: vscode.LogOutputChannel, command: string, error: unknown, program = ''): Promise<void> {
+	const { describeError } = await import('./connect/index.ts');
+	const place = error instanceof Error ? (error.stack?.split('\n').find((line) => line.trimStart().startsWith('at ')) ?? '').trim() : '';
+	log.error(`${command} failed: ${error instanceof Error ? error.name : typeof error} ${place}`);
+	await vscode.window.showErrorMessage(describeError(error, { program }));
 }
 
 /** Something that is made on first use. A failure is not remembered: the next use tries again. */

@@ -1,11 +1,13 @@
 // Connecting, switching, replacing and disconnecting programs. Only these commands ask the user for anything; nothing in the background does.
 import * as vscode from 'vscode';
+import { customerRefOf } from '../customers/ref.ts';
 import { inert } from '../format/labels.ts';
 import type { Commands } from '../lifecycle/commands.ts';
 import { PartneroError } from '../partnero/errors.ts';
+import type { Program } from '../partnero/types.ts';
 import type { ConnectedProgram, ProgramRegistry } from '../programs/registry.ts';
 import { describeError } from '../wording/errors.ts';
-import { askForApiKey } from './apiKeyInput.ts';
+import { askForApiKey, type VerifiedApiKey } from './apiKeyInput.ts';
 
 /** Where VS Code explains what a machine without a keyring needs. */
 const keyringHelp = 'https://code.visualstudio.com/docs/configure/settings-sync#_troubleshooting-keychain-issues';
@@ -28,7 +30,7 @@ export class ConnectCommands {
 	readonly commands: Commands<ConnectCommandId> = {
 		'partnero.connectProgram': () => this.connect(),
 		'partnero.switchProgram': () => this.switch(),
-		'partnero.replaceApiKey': () => this.replaceKey(),
+		'partnero.replaceApiKey': (argument) => this.replaceKey(argument),
 		'partnero.disconnectProgram': () => this.disconnect(),
 		'partnero.exploreSampleData': () => this.exploreSample(),
 	};
@@ -51,11 +53,14 @@ export class ConnectCommands {
 			verify: (apiKey, signal) => this.programs.verify(apiKey, signal),
 			describe: (error) => describeGivenKey(error, vscode.l10n.t('the program')),
 		});
-		if (verified === undefined) {
-			return;
+		if (verified !== undefined) {
+			await this.name(verified);
 		}
+	}
+
+	private async name(verified: VerifiedApiKey): Promise<void> {
 		const name = await vscode.window.showInputBox({
-			title: `${title} (2/2)`,
+			title: `${vscode.l10n.t('Connect a program')} (2/2)`,
 			prompt: vscode.l10n.t('What you call this program. It stands beside every customer of it.'),
 			value: shown(verified.program.name ?? '') || vscode.l10n.t('My program'),
 			ignoreFocusOut: true,
@@ -78,7 +83,7 @@ export class ConnectCommands {
 		const items = all.map((program) => ({
 			label: inert(program.name),
 			...(program.id === active?.id ? { iconPath: new vscode.ThemeIcon('check') } : { iconPath: new vscode.ThemeIcon('blank') }),
-			description: program.sample ? vscode.l10n.t('sample data') : (program.type ?? ''),
+			description: program.sample ? vscode.l10n.t('sample data') : inert(shown(program.type ?? '')),
 			program,
 		}));
 		const connect = { label: vscode.l10n.t('Connect a program…'), iconPath: new vscode.ThemeIcon('add'), program: undefined };
@@ -93,8 +98,10 @@ export class ConnectCommands {
 		}
 	}
 
-	private async replaceKey(): Promise<void> {
-		const program = this.programs.active;
+	/** Of the program that the argument names (a panel's or a row's), else of the active one: never of another than the user looks at. */
+	private async replaceKey(argument: unknown): Promise<void> {
+		const named = customerRefOf(argument);
+		const program = named === undefined ? this.programs.active : this.programs.get(named.programId);
 		if (program === undefined) {
 			await this.connect();
 			return;
@@ -109,8 +116,27 @@ export class ConnectCommands {
 			verify: (apiKey, signal) => this.programs.verify(apiKey, signal),
 			describe: (error) => describeGivenKey(error, program.name),
 		});
-		if (verified !== undefined && !(await this.programs.replaceKey(program.id, verified.apiKey))) {
+		if (verified === undefined) {
+			return;
+		}
+		if (isOtherProgram(program, verified.program)) {
+			await this.offerOwnProgram(program, verified);
+		} else if (!(await this.programs.replaceKey(program.id, verified.apiKey, verified.program))) {
 			await this.tellKeyringFailed();
+		}
+	}
+
+	/** A key of another program under this one's name would show its people as this one's. */
+	private async offerOwnProgram(program: ConnectedProgram, verified: VerifiedApiKey): Promise<void> {
+		const connect = vscode.l10n.t('Connect it as a program of its own');
+		const other = inert(shown(verified.program.name ?? '') || vscode.l10n.t('another program'));
+		const answer = await vscode.window.showWarningMessage(
+			vscode.l10n.t('This API key belongs to {0}, not to {1}. Nothing was replaced.', other, inert(program.name)),
+			{ modal: true },
+			connect,
+		);
+		if (answer === connect) {
+			await this.name(verified);
 		}
 	}
 
@@ -159,6 +185,11 @@ function describeGivenKey(error: unknown, program: string): string {
 	return PartneroError.is(error, 'key-rejected')
 		? vscode.l10n.t('Partnero does not accept this API key (401). Copy it again from the program: Integration → API. Nothing was stored.')
 		: describeError(error, { program });
+}
+
+/** Whether Partnero told of both which program they are, and they are not the same. */
+function isOtherProgram(program: ConnectedProgram, told: Program): boolean {
+	return program.partneroId !== undefined && told.id !== undefined && program.partneroId !== told.id;
 }
 
 async function pickProgram(programs: readonly ConnectedProgram[]): Promise<ConnectedProgram | undefined> {

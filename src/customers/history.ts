@@ -66,6 +66,17 @@ export class KeyHistory extends Disposable {
 		await this.change(ref, ({ recent, pinned }) => ({ recent, pinned: pinned.filter((key) => key !== ref.key) }));
 	}
 
+	/** Brings what is stored in line with the settings: switched off, nothing of what was looked up stays on disk; pins stay, being asked for. */
+	async prune(): Promise<void> {
+		const most = this.options.enabled() ? this.options.size() : 0;
+		const kept = Object.keys(this.all()).map((programId) => {
+			const { recent, pinned } = this.of(programId);
+			return [programId, { recent: recent.filter((key) => !pinned.includes(key)).slice(0, most), pinned }] as const;
+		});
+		await this.options.storage.update(storageKey, Object.fromEntries(kept));
+		this.changes.fire();
+	}
+
 	/** Forgets everything of a program. */
 	async forgetProgram(programId: string): Promise<void> {
 		const { [programId]: _forgotten, ...rest } = this.all();

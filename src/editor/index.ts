@@ -22,6 +22,8 @@ export interface EditorFeaturesOptions {
 	/** Keys that count wherever they stand: looked up, pinned, recent. The same set as long as nothing changes. */
 	readonly knownKeys: (programId: string) => ReadonlySet<string>;
 	readonly settings: Settings;
+	/** Fires when another program may be active. */
+	readonly onDidChangeProgram: vscode.Event<unknown>;
 }
 
 /** A key in a line of a terminal. */
@@ -37,6 +39,7 @@ export class EditorFeatures extends Disposable {
 	private readonly options: EditorFeaturesOptions;
 	private readonly keys: DocumentKeys;
 	private readonly check: KeyCheck;
+	private readonly patterns: KeyPatterns;
 	readonly commands: Commands<'partnero.checkKeysInFile'> = {
 		'partnero.checkKeysInFile': () => this.checkActive(),
 	};
@@ -45,19 +48,20 @@ export class EditorFeatures extends Disposable {
 		super();
 		this.options = options;
 		const { store, activeProgram } = options;
-		const patterns = this._register(new KeyPatterns(options.settings));
+		this.patterns = this._register(new KeyPatterns(options.settings));
 		const knownKeys = () => {
 			const program = activeProgram();
 			return program === undefined ? noKeys : options.knownKeys(program.id);
 		};
-		this.keys = new DocumentKeys({ knownKeys, patterns: () => patterns.all });
-		this.check = this._register(new KeyCheck({ store, keys: this.keys, activeProgram }));
+		this.keys = new DocumentKeys({ knownKeys, patterns: () => this.patterns.all });
+		this.check = this._register(new KeyCheck({ store, keys: this.keys, activeProgram, onDidChangeProgram: options.onDidChangeProgram }));
 	}
 
 	/** The data of the view "Keys in this file". */
 	keysView(view: vscode.TreeView<KeyNode>): KeysView {
-		const { store, activeProgram } = this.options;
-		return this._register(new KeysView({ store, keys: this.keys, check: this.check, activeProgram, view }));
+		this.patterns.tellProblems();
+		const { store, activeProgram, onDidChangeProgram } = this.options;
+		return this._register(new KeysView({ store, keys: this.keys, check: this.check, activeProgram, onDidChangeProgram, view }));
 	}
 
 	/** The recognised key at that place of the document. */
@@ -152,6 +156,7 @@ export class EditorFeatures extends Disposable {
 			await vscode.window.showInformationMessage(vscode.l10n.t('Open the file whose customer keys you want to check.'));
 			return;
 		}
+		this.patterns.tellProblems();
 		await vscode.commands.executeCommand('partnero.keysInFile.focus');
 		await this.check.check(document);
 	}

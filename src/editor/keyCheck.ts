@@ -17,6 +17,8 @@ export interface KeyCheckOptions {
 	readonly store: CustomerStore;
 	readonly keys: DocumentKeys;
 	readonly activeProgram: () => ConnectedProgram | undefined;
+	/** Fires when another program may be active. */
+	readonly onDidChangeProgram: vscode.Event<unknown>;
 }
 
 interface Checked {
@@ -40,6 +42,7 @@ export class KeyCheck extends Disposable {
 		super();
 		this.options = options;
 		this._register(vscode.workspace.onDidChangeTextDocument(({ document }) => this.followText(document)));
+		this._register(options.onDidChangeProgram(() => this.followProgram()));
 		this._register(vscode.workspace.onDidCloseTextDocument((document) => this.forget(document)));
 		this._register({ dispose: () => this.pending.forEach((timer) => void clearTimeout(timer)) });
 	}
@@ -155,6 +158,17 @@ export class KeyCheck extends Disposable {
 				this.show(document);
 			}, pause),
 		);
+	}
+
+	/** What was found in another program says nothing about this one. */
+	private followProgram(): void {
+		const active = this.options.activeProgram()?.id;
+		for (const [name, { program }] of this.checked) {
+			if (program.id !== active) {
+				this.checked.delete(name);
+				this.diagnostics.delete(vscode.Uri.parse(name));
+			}
+		}
 	}
 
 	private forget(document: vscode.TextDocument): void {

@@ -9,7 +9,7 @@ import type { Settings } from '../settings/settings.ts';
 
 export class KeyPatterns extends Disposable {
 	private readonly settings: Settings;
-	private compiled: readonly KeyPattern[] | undefined;
+	private compiled: ReturnType<typeof compileKeyPatterns> | undefined;
 	private readonly toldOf = new Set<string>();
 
 	constructor(settings: Settings) {
@@ -19,35 +19,47 @@ export class KeyPatterns extends Disposable {
 			settings.onDidChange((changed) => {
 				if (changed('customerKeyPatterns')) {
 					this.compiled = undefined;
+					this.tellProblems();
 				}
 			}),
 		);
 	}
 
-	/** The patterns that can be used. The same list as long as the setting stays. */
+	/** The patterns that can be used. The same list as long as the setting stays. Tells nobody of the others: a hover must not. */
 	get all(): readonly KeyPattern[] {
-		if (this.compiled === undefined) {
-			const { patterns, problems } = compileKeyPatterns(this.settings.customerKeyPatterns);
-			this.compiled = patterns;
-			for (const { source, message } of problems.filter((problem) => !this.toldOf.has(problem.source))) {
-				this.toldOf.add(source);
-				this.tell(source, message);
-			}
-		}
-		return this.compiled;
+		return this.compile().patterns;
 	}
 
-	private tell(source: string, message: string): void {
+	/** Tells the user which patterns are not used and why, each once. For what the user does by himself: changes the setting, opens the view, checks. */
+	tellProblems(): void {
+		const fresh = this.compile().problems.filter(({ source }) => !this.toldOf.has(source));
+		for (const { source } of fresh) {
+			this.toldOf.add(source);
+		}
+		const [first] = fresh;
+		if (first === undefined) {
+			return;
+		}
 		const open = vscode.l10n.t('Open settings');
-		const text = vscode.l10n.t(
-			'The pattern {0} in "partnero.customerKeyPatterns" is not used: {1}',
-			inert(singleLine(source, 80)),
-			message,
-		);
+		const shown = inert(singleLine(first.source, 80));
+		const text =
+			fresh.length === 1
+				? vscode.l10n.t('The pattern {0} in "partnero.customerKeyPatterns" is not used: {1}', shown, first.message)
+				: vscode.l10n.t(
+						'{0} patterns in "partnero.customerKeyPatterns" are not used. The first is {1}: {2}',
+						fresh.length,
+						shown,
+						first.message,
+					);
 		vscode.window.showWarningMessage(text, open).then(
 			(choice) =>
 				choice === open ? vscode.commands.executeCommand('workbench.action.openSettings', 'partnero.customerKeyPatterns') : undefined,
 			() => undefined,
 		);
+	}
+
+	private compile(): ReturnType<typeof compileKeyPatterns> {
+		this.compiled ??= compileKeyPatterns(this.settings.customerKeyPatterns);
+		return this.compiled;
 	}
 }

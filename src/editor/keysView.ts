@@ -23,6 +23,8 @@ export interface KeysViewOptions {
 	readonly keys: DocumentKeys;
 	readonly check: KeyCheck;
 	readonly activeProgram: () => ConnectedProgram | undefined;
+	/** Another program may be active: the same keys are other people there. */
+	readonly onDidChangeProgram: vscode.Event<unknown>;
 	readonly view: vscode.TreeView<KeyNode>;
 }
 
@@ -48,6 +50,7 @@ export class KeysView extends Disposable implements vscode.TreeDataProvider<KeyN
 				}
 			}),
 		);
+		this._register(options.onDidChangeProgram(() => this.refreshSoon(0)));
 		this._register(options.check.onDidChange(() => this.refreshSoon(50)));
 		this._register(options.store.onDidChange(({ what }) => (what === 'customer' ? this.refreshSoon(50) : undefined)));
 		this._register(options.view.onDidChangeVisibility(() => this.refreshSoon(0)));
@@ -98,15 +101,31 @@ export class KeysView extends Disposable implements vscode.TreeDataProvider<KeyN
 
 	/** Hidden, the view neither reads the text nor tells anyone; shown again, it reads anew. */
 	private refreshSoon(milliseconds: number): void {
-		clearTimeout(this.pending);
+		if (milliseconds >= pause) {
+			// Typing goes on: what waits is put off.
+			clearTimeout(this.pending);
+			this.pending = undefined;
+		}
 		if (this.options.view.visible) {
-			this.pending = setTimeout(() => this.changes.fire(undefined), milliseconds);
+			this.pending ??= setTimeout(() => {
+				this.pending = undefined;
+				this.changes.fire(undefined);
+			}, milliseconds);
 		}
 	}
 }
 
 function describeResult(result: KeyResult | undefined): string {
-	return result === 'absent' ? vscode.l10n.t('not found') : result === 'failed' ? vscode.l10n.t('failed') : '';
+	switch (result) {
+		case 'found':
+			return vscode.l10n.t('found');
+		case 'absent':
+			return vscode.l10n.t('not found');
+		case 'failed':
+			return vscode.l10n.t('failed');
+		default:
+			return '';
+	}
 }
 
 function iconOf(result: KeyResult | undefined): vscode.ThemeIcon {

@@ -9,8 +9,8 @@ export interface EditorRegistrationOptions {
 	/** Whether there is a program to ask; without one nothing is loaded. */
 	readonly ready: () => boolean;
 	readonly load: () => Promise<EditorFeatures>;
-	/** Fires when a name behind a key may have changed. */
-	readonly onDidChangeNames: vscode.Event<unknown>;
+	/** Fire when a name behind a key may have changed. */
+	readonly onDidChangeNames: readonly vscode.Event<unknown>[];
 }
 
 /** Every document: files, untitled, git, diff and virtual ones, and the cells of notebooks. */
@@ -50,7 +50,9 @@ export class EditorRegistration extends Disposable {
 				this.hints.fire();
 			}
 		};
-		this._register(onDidChangeNames(showNames));
+		for (const onDidChange of onDidChangeNames) {
+			this._register(onDidChange(showNames));
+		}
 		this._register(settings.onDidChange((changed) => (changed('inlayHints.enabled') ? this.hints.fire() : undefined)));
 	}
 }

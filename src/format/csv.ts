@@ -26,11 +26,22 @@ type Row = Readonly<Record<(typeof columns)[number], string>>;
 /** What starts a formula in a spreadsheet (OWASP, "CSV Injection"); full-width forms included, which some programs take for them. */
 const formulaStart = /^[\s\p{Cc}]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|^[\t\r\n]/u;
 
-/** One cell: defused where it would be a formula, quoted where RFC 4180 wants it. */
+/** What would start a formula behind a separator: where lists are separated by semicolons, spreadsheets cut there, quotes or not. */
+const innerFormula = /([;\t|])(?=\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/g;
+
+/** Text in which no spreadsheet finds a formula. A negative number is none, and an apostrophe would make it a text. */
+export function defused(text: string): string {
+	if (isDecimal(text)) {
+		return text;
+	}
+	const whole = formulaStart.test(text) ? `'${text}` : text;
+	return whole.replace(innerFormula, "$1'");
+}
+
+/** One cell: defused where it would be a formula, quoted where RFC 4180 wants it and where other separators stand in it. */
 export function csvCell(text: string): string {
-	// A negative number is no formula, and an apostrophe would make it a text.
-	const defused = formulaStart.test(text) && !isDecimal(text) ? `'${text}` : text;
-	return /[",\r\n]/.test(defused) ? `"${defused.replaceAll('"', '""')}"` : defused;
+	const safe = defused(text);
+	return /[",;\t\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 /** One line, with its line break. */

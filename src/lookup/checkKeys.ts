@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { CustomerStore } from '../customers/store.ts';
 import type { CustomerRef } from '../customers/types.ts';
+import { defused } from '../format/csv.ts';
 import { singleLine } from '../format/names.ts';
 import type { Commands } from '../lifecycle/commands.ts';
 import { Disposable } from '../lifecycle/disposable.ts';
@@ -69,8 +70,8 @@ class KeysPick extends Disposable {
 		pick.ignoreFocusOut = true;
 		pick.keepScrollPosition = true;
 		pick.buttons = [this.copyButton];
-		this._register(pick.onDidTriggerButton(() => this.copy()));
-		this._register(pick.onDidAccept(() => this.accept()));
+		this._register(pick.onDidTriggerButton(() => this.copy().catch(this.fail)));
+		this._register(pick.onDidAccept(() => this.accept().catch(this.fail)));
 		this._register(pick.onDidHide(() => this.dispose()));
 		this._register({ dispose: () => this.asking.abort() });
 		this._register({ dispose: () => clearTimeout(this.showing) });
@@ -137,10 +138,18 @@ class KeysPick extends Disposable {
 	}
 
 	private async copy(): Promise<void> {
-		const lines = this.keys.map((key) => `${key}\t${singleLine(this.resultOf({ programId: this.program.id, key }))}`);
+		// Made to be pasted into a spreadsheet, where a cell that starts like a formula would be one.
+		const lines = this.keys.map((key) =>
+			[key, this.resultOf({ programId: this.program.id, key })].map((cell) => defused(singleLine(cell))).join('\t'),
+		);
 		await vscode.env.clipboard.writeText(lines.join('\n'));
 		vscode.window.setStatusBarMessage(`$(check) ${vscode.l10n.t('{0} results copied.', lines.length)}`, 3000);
 	}
+
+	/** VS Code drops the promises of its events' listeners. */
+	private readonly fail = (error: unknown): void => {
+		vscode.window.showErrorMessage(describeError(error, { program: this.program.name })).then(undefined, () => undefined);
+	};
 
 	private async accept(): Promise<void> {
 		const ref = this.pick.selectedItems[0]?.ref;

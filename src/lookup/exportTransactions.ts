@@ -46,31 +46,40 @@ export class ExportCommand {
 		const program = this.options.programs.get(ref.programId)?.name ?? '';
 		try {
 			const rows = await this.loadAll(ref);
-			await writeWhole(target, exportBytes(rows, target.path.toLowerCase().endsWith('.json')));
-			await this.tellDone(target, rows.length);
-		} catch (error) {
-			if (PartneroError.is(error, 'cancelled')) {
-				return;
+			if (rows !== undefined) {
+				await writeWhole(target, exportBytes(rows, target.path.toLowerCase().endsWith('.json')));
+				await this.tellDone(target, rows.length);
 			}
-			const reason = PartneroError.is(error) ? describeError(error, { program }) : error instanceof Error ? inert(error.message) : '';
-			await vscode.window.showErrorMessage(vscode.l10n.t('Nothing was exported. {0}', reason));
+		} catch (error) {
+			await vscode.window.showErrorMessage(vscode.l10n.t('Nothing was exported. {0}', reasonOf(error, program, ref.key)));
 		}
 	}
 
-	/** Pages of its own: the list that the store shares may be loaded anew at any time. */
-	private async loadAll(ref: CustomerRef): Promise<readonly Transaction[]> {
+	/** Pages of its own: the list that the store shares may be loaded anew at any time. Undefined where the user cancelled. */
+	private async loadAll(ref: CustomerRef): Promise<readonly Transaction[] | undefined> {
 		const title = vscode.l10n.t('Exporting the transactions of {0}', inert(singleLine(ref.key, 80)));
 		return vscode.window.withProgress(
 			{ location: vscode.ProgressLocation.Notification, title, cancellable: true },
 			async (progress, token) => {
 				const abort = new AbortController();
-				token.onCancellationRequested(() => abort.abort());
+				const cancelling = token.onCancellationRequested(() => abort.abort());
 				const rows: Transaction[] = [];
-				for await (const page of this.options.store.eachTransactionPage(ref, abort.signal)) {
-					rows.push(...page.items);
-					progress.report({ message: vscode.l10n.t('{0} loaded', rows.length) });
+				try {
+					for await (const page of this.options.store.eachTransactionPage(ref, abort.signal)) {
+						for (const row of page.items) {
+							rows.push(row);
+						}
+						progress.report({ message: vscode.l10n.t('{0} loaded', rows.length) });
+					}
+					return rows;
+				} catch (error) {
+					if (token.isCancellationRequested) {
+						return undefined;
+					}
+					throw error;
+				} finally {
+					cancelling.dispose();
 				}
-				return rows;
 			},
 		);
 	}
@@ -82,6 +91,14 @@ export class ExportCommand {
 			await vscode.commands.executeCommand('vscode.open', target);
 		}
 	}
+}
+
+function reasonOf(error: unknown, program: string, key: string): string {
+	if (PartneroError.is(error, 'cancelled')) {
+		return vscode.l10n.t('The program was changed or disconnected meanwhile.');
+	}
+	// What the file system says is a sentence for the user.
+	return PartneroError.is(error) || !(error instanceof Error) ? describeError(error, { program, key }) : inert(error.message);
 }
 
 function defaultTarget(ref: CustomerRef): { readonly defaultUri?: vscode.Uri } {

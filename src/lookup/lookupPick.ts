@@ -78,8 +78,8 @@ export class LookupPick extends Disposable {
 		);
 		this._register(this.search.onDidChange(() => this.show()));
 		this._register(options.history.onDidChange(() => this.show()));
-		this._register(pick.onDidTriggerItemButton((event) => this.press(event)));
-		this._register(pick.onDidAccept(() => this.accept()));
+		this._register(pick.onDidTriggerItemButton((event) => this.press(event).catch(this.fail)));
+		this._register(pick.onDidAccept(() => this.accept().catch(this.fail)));
 		this._register(pick.onDidHide(() => this.dispose()));
 		this._register({ dispose: () => this.accepting.abort() });
 		this.show();
@@ -108,6 +108,11 @@ export class LookupPick extends Disposable {
 			await this.options.open(candidates);
 		}
 	}
+
+	/** VS Code drops the promises of its events' listeners. */
+	private readonly fail = (error: unknown): void => {
+		vscode.window.showErrorMessage(describeError(error, { program: this.options.program.name })).then(undefined, () => undefined);
+	};
 
 	/** What Enter means: the entry that the user chose, or the typed text as long as the list is still moving. */
 	private chosen(): Item | undefined {
@@ -216,7 +221,7 @@ export class LookupPick extends Disposable {
 	private async offerSurroundings(): Promise<void> {
 		const { program, programs } = this.options;
 		const [atCursor, clipboard] = await Promise.all([this.options.keyAtCursor(), copiedText()]);
-		const isApiKey = await programs.isApiKey(clipboard.trim());
+		const isApiKey = await programs.isApiKey(clipboard);
 		if (this.disposed) {
 			return;
 		}

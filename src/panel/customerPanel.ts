@@ -2,6 +2,7 @@
 // what the app asks for, for its own customer alone.
 import * as vscode from 'vscode';
 import type { CustomerChange, CustomerRef, CustomerSnapshot, TransactionsSnapshot } from '../customers/types.ts';
+import { singleLine } from '../format/names.ts';
 import { Disposable } from '../lifecycle/disposable.ts';
 import type { PartneroError } from '../partnero/errors.ts';
 import type { Partner } from '../partnero/types.ts';
@@ -100,7 +101,7 @@ export class CustomerPanel extends Disposable {
 	private load(): void {
 		const { webview } = this.panel;
 		const dist = vscode.Uri.joinPath(this.options.extensionUri, 'dist');
-		this.panel.title = this.ref.key;
+		this.panel.title = singleLine(this.ref.key, 100);
 		this.panel.iconPath = new vscode.ThemeIcon('account');
 		webview.options = { enableScripts: true, enableForms: false, localResourceRoots: [dist], enableCommandUris: false };
 		webview.html = panelDocument({
@@ -147,7 +148,7 @@ export class CustomerPanel extends Disposable {
 	private act(message: Extract<ToHost, { type: 'run' | 'copyText' | 'copyTransaction' }>): void {
 		if (message.type === 'run') {
 			const { programId, key } = this.ref;
-			// A command tells the user itself when it fails.
+			// A command tells the user itself when it fails: see how `extension.ts` offers them.
 			vscode.commands.executeCommand(message.command, { programId, key }).then(undefined, () => undefined);
 		} else if (message.type === 'copyText') {
 			this.copy(message.text);
@@ -247,6 +248,7 @@ export class CustomerPanel extends Disposable {
 				if (what === 'loadAll') {
 					this.sendTransactions();
 				}
+				this.askAfterForgetting();
 			}
 		};
 		question(controller.signal).then(landed, landed);
@@ -275,7 +277,7 @@ export class CustomerPanel extends Disposable {
 	private askAfterForgetting(): void {
 		const { customer, absent, error, loading } = this.options.store.peek(this.ref);
 		const nothing = customer === undefined && !absent && error === undefined && !loading;
-		if (nothing && this.askedBefore && this.panel.visible && this.asking.size === 0) {
+		if (nothing && !this.disposed && this.askedBefore && this.panel.visible && this.asking.size === 0) {
 			this.ask();
 		}
 	}

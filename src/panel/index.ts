@@ -1,6 +1,7 @@
 // The detail panels: one per program and customer, shown on request and restored after a reload of the window. Loaded on first use.
 import * as vscode from 'vscode';
 import type { CustomerRef } from '../customers/types.ts';
+import { singleLine } from '../format/names.ts';
 import { Disposable } from '../lifecycle/disposable.ts';
 import { CustomerPanel, type CustomerPanelOptions } from './customerPanel.ts';
 import { isPanelRef } from './protocol.ts';
@@ -45,7 +46,7 @@ export class CustomerPanels extends Disposable {
 			return;
 		}
 		const place = { viewColumn: column ?? vscode.ViewColumn.Active, preserveFocus };
-		this.adopt(vscode.window.createWebviewPanel(customerPanelViewType, ref.key, place), ref);
+		this.adopt(vscode.window.createWebviewPanel(customerPanelViewType, singleLine(ref.key, 100), place), ref);
 	}
 
 	/**

@@ -4,7 +4,7 @@
 export const maxCustomerKeyLength = 512;
 
 /** Why a text cannot be a customer key. */
-export type CustomerKeyProblem = 'empty' | 'dots' | 'too-long' | 'broken-unicode';
+export type CustomerKeyProblem = 'empty' | 'dots' | 'too-long' | 'broken-unicode' | 'api-key';
 
 /**
  * Tells why `key` cannot be put into a path, or undefined if it can. `.` and `..` would be taken for path steps by every URL library, even

@@ -22,6 +22,8 @@ export interface ConnectedProgram {
 	readonly name: string;
 	/** `Affiliate`, `Referral`, … as far as Partnero told. */
 	readonly type?: string;
+	/** Partnero's own id of the program, as far as it told: a key of another one must not take this one's place. */
+	readonly partneroId?: string;
 	/** The built-in sample program: its server runs on this machine, and it has no API key to keep. */
 	readonly sample: boolean;
 }
@@ -154,6 +156,7 @@ export class ProgramRegistry extends Disposable {
 			id: this.options.newId(),
 			name: this.freeName(name),
 			...(told.type === undefined ? {} : { type: told.type }),
+			...(told.id === undefined ? {} : { partneroId: told.id }),
 			sample: false,
 		};
 		if (!(await this.keyring.store(program.id, this.takeVerified(apiKey)))) {
@@ -184,8 +187,12 @@ export class ProgramRegistry extends Disposable {
 	 * Stores the API key that `verify` accepted last for a program. Returns false where it could not be read back; the old one is put back as
 	 * far as the keyring can.
 	 */
-	async replaceKey(id: string, apiKey: string): Promise<boolean> {
+	async replaceKey(id: string, apiKey: string, told: Program = {}): Promise<boolean> {
 		const stored = await this.keyring.store(id, this.takeVerified(apiKey));
+		if (stored && told.id !== undefined) {
+			const partneroId = told.id;
+			await this.store(this.all.map((program) => (program.id === id ? { ...program, partneroId } : program)));
+		}
 		this.dropClient(id);
 		return stored;
 	}
@@ -240,10 +247,10 @@ export class ProgramRegistry extends Disposable {
 		return this.get(id)?.sample ? (await this.options.sampleServer()).baseUrl : this.address().href;
 	}
 
-	/** Whether a text is the API key of a connected program: such a text is never shown. */
+	/** Whether the API key of a connected program stands in a text: such a text is never shown, asked for or made a title. */
 	async isApiKey(text: string): Promise<boolean> {
 		const stored = await Promise.all(this.all.map(({ id }) => this.keyring.read(id)));
-		return stored.some((key) => key?.apiKey === text);
+		return stored.some((key) => key !== undefined && text.includes(key.apiKey));
 	}
 
 	/** Drops all clients, and what a failure to make one left behind: an address or a time-out was set differently. */

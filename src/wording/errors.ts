@@ -113,6 +113,8 @@ export function describeKeyProblem(problem: CustomerKeyProblem | undefined): str
 			return l10n.t('Type or paste a customer key.');
 		case 'dots':
 			return l10n.t('"." and ".." cannot be customer keys.');
+		case 'api-key':
+			return l10n.t('This is an API key. It is not looked up, so that it is shown and sent nowhere.');
 		case 'too-long':
 			return l10n.t('A customer key has at most {0} characters.', maxCustomerKeyLength);
 		default:

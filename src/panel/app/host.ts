@@ -3,7 +3,7 @@ import type { PanelRef, ToApp, ToHost } from '../protocol.ts';
 import { isToApp } from '../protocol.ts';
 import { type Filter, newestFirst, type Sort } from './ledger.ts';
 
-/** How the user set the panel up. Nothing of the customer is in it: VS Code writes it to disk. */
+/** How the user set the panel up. `filter.text` is the user's own words; what Partnero answered is not in what is saved of it. */
 export interface UiState {
 	readonly tab: 'overview' | 'json';
 	readonly sort: Sort;
@@ -39,7 +39,10 @@ export function connectHost(): Host {
 		},
 		readUiState: () => uiStateOf(api.getState()),
 		saveUiState: (ref, state) => {
-			api.setState({ programId: ref.programId, key: ref.key, ui: state });
+			// VS Code writes it to disk, so what is chosen from Partnero's own words (an action, a unit) stays behind.
+			const { chartUnit: _unit, ...ui } = state;
+			const { action: _action, ...filter } = state.filter;
+			api.setState({ programId: ref.programId, key: ref.key, ui: { ...ui, filter } });
 		},
 	};
 }

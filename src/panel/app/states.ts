@@ -19,8 +19,8 @@ export function stateView(model: PanelModel): TemplateResult | undefined {
 	}
 	if (message?.program.rejected || message?.error?.kind === 'key-rejected') {
 		return notice('key', fill(states.rejectedTitle, { program: message.program.name }), states.rejectedText, [
+			// Nothing is sent before the key is replaced, so trying again would do nothing.
 			button(actions.replaceApiKey, () => model.run('partnero.replaceApiKey')),
-			button(actions.tryAgain, () => model.refresh(), { secondary: true }),
 		]);
 	}
 	if (message?.error?.kind === 'key-missing' || message?.error?.kind === 'origin-changed') {

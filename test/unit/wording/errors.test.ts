@@ -111,6 +111,7 @@ describe('The sentence for a text that cannot be used', () => {
 			empty: /Type or paste/,
 			dots: /"\." and "\.\."/,
 			'too-long': /at most 512 characters/,
+			'api-key': /API key/,
 			'broken-unicode': /broken characters/,
 		};
 		for (const [problem, sentence] of Object.entries(sentences)) {
