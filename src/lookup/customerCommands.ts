@@ -117,8 +117,8 @@ export class CustomerJson implements vscode.TextDocumentContentProvider {
 
 /** The page's own cURL line for this customer. The API key stays a variable. */
 export function curlOf(baseUrl: string, key: string): string {
-	// Encoded keys hold no quote but the apostrophe, which would end the shell's string.
-	const url = `${baseUrl}/customers/${encodeCustomerKey(key).replaceAll("'", '%27')}`;
+	// An address holds no quote but the apostrophe, which would end the shell's string.
+	const url = `${baseUrl}/customers/${encodeCustomerKey(key)}`.replaceAll("'", '%27');
 	return [
 		`curl --location '${url}' \\`,
 		"  --header 'Accept: application/json' \\",

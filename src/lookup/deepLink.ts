@@ -24,13 +24,13 @@ export function readDeepLink(uri: Pick<vscode.Uri, 'path' | 'query' | 'fragment'
 	if (!uri.path.startsWith(customersPath) || uri.fragment !== '') {
 		return { problem: vscode.l10n.t('This Partnero link leads nowhere. A link to a customer is {0}.', exampleLink) };
 	}
-	const query = new URLSearchParams(uri.query);
-	const unknown = [...query.keys()].find((name) => name !== 'program');
-	if (unknown !== undefined || query.getAll('program').length > 1) {
+	// VS Code has decoded the query as a whole, so `&` and `+` in it may belong to the name: all behind `program=` is the name.
+	const name = uri.query === '' ? undefined : /^program=(.*)$/s.exec(uri.query)?.[1];
+	if (uri.query !== '' && name === undefined) {
 		return {
 			problem: vscode.l10n.t(
 				'This Partnero link has a part that is not known ({0}), so it was not opened.',
-				inert(singleLine(unknown ?? 'program', 40)),
+				inert(singleLine(uri.query.split('=')[0] ?? '', 40)),
 			),
 		};
 	}
@@ -39,12 +39,11 @@ export function readDeepLink(uri: Pick<vscode.Uri, 'path' | 'query' | 'fragment'
 	if (keyProblem !== undefined) {
 		return { problem: describeKeyProblem(keyProblem) };
 	}
-	const name = query.get('program');
-	const program = name === null ? programs.active : programs.all.find((candidate) => candidate.name === name);
+	const program = name === undefined ? programs.active : programs.all.find((candidate) => candidate.name === name);
 	if (program === undefined) {
 		return {
 			problem:
-				name === null
+				name === undefined
 					? vscode.l10n.t('Connect a Partnero program first; then open the link again.')
 					: vscode.l10n.t('No program called {0} is connected here. Run "Partnero: Connect a program".', inert(singleLine(name, 80))),
 		};

@@ -25,6 +25,7 @@ interface PanelStore {
 	peekTransactions(ref: CustomerRef): TransactionsSnapshot;
 	loadTransactions(ref: CustomerRef, ask?: Ask): Promise<TransactionsSnapshot>;
 	loadMoreTransactions(ref: CustomerRef, ask?: Pick<Ask, 'signal'>): Promise<TransactionsSnapshot>;
+	isWatched(ref: CustomerRef): boolean;
 	/** The partner behind `Customer.partner`; undefined where that cannot be told. Never rejects for Partnero's reasons. */
 	getPartner(programId: string, idOrKey: string, ask?: Pick<Ask, 'signal'>): Promise<Partner | undefined>;
 }
@@ -348,6 +349,7 @@ export class CustomerPanel extends Disposable {
 			unreadable: snapshot?.unreadable ?? 0,
 			loading: snapshot?.loading ?? false,
 			loadingAll: this.asking.has('loadAll'),
+			watched: program.connected && this.options.store.isWatched(this.ref),
 			...this.agedSince(snapshot?.loadedAt),
 			...this.failed(snapshot?.error, program),
 		});

@@ -6,7 +6,10 @@ import { Disposable } from '../lifecycle/disposable.ts';
 import { CustomerPanel, type CustomerPanelOptions } from './customerPanel.ts';
 import { isPanelRef } from './protocol.ts';
 
-export type CustomerPanelsOptions = CustomerPanelOptions;
+export interface CustomerPanelsOptions extends CustomerPanelOptions {
+	/** Told of each panel that is closed. */
+	readonly closed?: (ref: CustomerRef) => void;
+}
 
 // The sentences come with this bundle, so that `extension.js` needs none of them.
 export { describeError } from '../wording/errors.ts';
@@ -70,6 +73,7 @@ export class CustomerPanels extends Disposable {
 			if (this.panels.get(name) === adopted) {
 				this.panels.delete(name);
 				this.activeChanges.fire(this.active);
+				this.options.closed?.(ref);
 			}
 		});
 		this.activeChanges.fire(this.active);

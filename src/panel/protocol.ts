@@ -38,6 +38,8 @@ export interface TransactionView extends Amount {
 	readonly deletedAt?: string;
 	readonly rewards: readonly RewardView[];
 	readonly fields: readonly FieldView[];
+	/** It came while the customer was watched. */
+	readonly arrived?: true;
 }
 
 export interface CustomerView {
@@ -109,6 +111,8 @@ export interface TransactionsMessage {
 	readonly loading: boolean;
 	/** "Load all" is running. */
 	readonly loadingAll: boolean;
+	/** New transactions are asked for from time to time. */
+	readonly watched: boolean;
 }
 
 interface InitMessage {
@@ -135,6 +139,7 @@ const panelCommands = [
 	'partnero.copyAsCurl',
 	'partnero.openJson',
 	'partnero.exportTransactions',
+	'partnero.watchCustomer',
 	'partnero.replaceApiKey',
 	'partnero.connectProgram',
 	'partnero.lookUpCustomer',

@@ -60,6 +60,7 @@ export function transactionView(transaction: LoadedTransaction): TransactionView
 			units: transaction.units,
 		}),
 		...(transaction.value === undefined ? {} : { value: transaction.value }),
+		...(transaction.arrived && { arrived: true }),
 		id: transaction.id,
 		isCurrency: transaction.isCurrency,
 		credit: transaction.credit,

@@ -61,6 +61,11 @@ function toolbarView(model: PanelModel): TemplateResult {
 				: html`${iconButton('json', actions.openJson, () => model.run('partnero.openJson'))}
 				${iconButton('export', actions.export, () => model.run('partnero.exportTransactions'))}`
 		}
+		${
+			model.list?.watched
+				? iconButton('eye-closed', actions.unwatch, () => model.run('partnero.watchCustomer'))
+				: iconButton('eye', actions.watch, () => model.run('partnero.watchCustomer'))
+		}
 	</div>`;
 }
 

@@ -18,6 +18,8 @@ export type IconName =
 	| 'error'
 	| 'expand-all'
 	| 'export'
+	| 'eye'
+	| 'eye-closed'
 	| 'filter'
 	| 'history'
 	| 'info'

@@ -2,7 +2,16 @@
 // it tells them when to draw again. No DOM in here.
 import { DateFormat } from '../../format/dates.ts';
 import { AmountFormat } from '../../format/money.ts';
-import type { CustomerMessage, ErrorView, PanelCommand, PanelRef, ToApp, ToHost, TransactionsMessage } from '../protocol.ts';
+import type {
+	CustomerMessage,
+	ErrorView,
+	PanelCommand,
+	PanelRef,
+	ToApp,
+	ToHost,
+	TransactionsMessage,
+	TransactionView,
+} from '../protocol.ts';
 import type { PanelStrings } from '../strings.ts';
 import type { Host, UiState } from './host.ts';
 import { type Filter, isUnfiltered, Ledger, noFilter, type Sort } from './ledger.ts';
@@ -47,6 +56,8 @@ export class PanelModel {
 		| undefined;
 	#customer: Received<CustomerMessage> | undefined;
 	#list: Received<Omit<TransactionsMessage, 'rows'>> | undefined;
+	/** Ids of the arrivals that were announced. */
+	readonly #announced = new Set<string>();
 	#retries = 0;
 	#retried: unknown;
 	#plural = new Intl.PluralRules();
@@ -271,6 +282,18 @@ export class PanelModel {
 			if (!message.loadingAll) {
 				this.announce(message.error?.message ?? this.countText());
 			}
+		}
+		this.#announceArrivals(rows, before !== undefined);
+	}
+
+	/** What came while the customer is watched. A tab that is shown again says nothing of what came before. */
+	#announceArrivals(rows: readonly TransactionView[], asNews: boolean): void {
+		const arrived = rows.filter((row) => row.arrived && !this.#announced.has(row.id));
+		for (const { id } of arrived) {
+			this.#announced.add(id);
+		}
+		if (asNews && arrived.length > 0) {
+			this.announce(this.counted(this.strings.table.arrivals, arrived.length));
 		}
 	}
 

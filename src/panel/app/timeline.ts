@@ -84,7 +84,8 @@ export class TimelineData {
 			return;
 		}
 		const at = Date.parse(createdAt ?? '');
-		if (Number.isNaN(at)) {
+		// A date at the end of what a Date can hold has no day after it, and would take the chart of all others with it.
+		if (Number.isNaN(at) || at < earliest || at > latest) {
 			this.undated += 1;
 			return;
 		}
@@ -99,6 +100,9 @@ export class TimelineData {
 		}
 	}
 }
+
+const earliest = Date.UTC(1970, 0, 1);
+const latest = Date.UTC(2200, 0, 1);
 
 function fill(days: UnitDays, buckets: readonly number[], size: BucketSize): Bucket[] {
 	const sums = new Map(buckets.map((start) => [start, { sales: new DecimalSum(), rewards: new DecimalSum(), archived: new DecimalSum() }]));

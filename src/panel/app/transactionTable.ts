@@ -185,7 +185,7 @@ export class TransactionTable extends LitElement {
 			case 'date':
 				return this.#date(row.createdAt);
 			case 'action':
-				return this.#action(row.action, row.deletedAt);
+				return this.#action(row.action, row.deletedAt, row.arrived);
 			case 'key':
 				return plain(row.key ?? '');
 			case 'amount': {
@@ -237,14 +237,19 @@ export class TransactionTable extends LitElement {
 		return { text: exactUtc(iso), view: this.model.dates.dateTime(iso) };
 	}
 
-	#action(action: string | undefined, deletedAt: string | undefined): CellText {
+	#action(action: string | undefined, deletedAt: string | undefined, arrived?: true): CellText {
 		const { strings, dates } = this.model;
+		const mark = arrived ? html`<span class="arrived">${strings.table.arrived}</span> ` : nothing;
 		if (deletedAt === undefined) {
-			return plain(action ?? '');
+			return arrived
+				? { text: [strings.table.arrived, action].filter(Boolean).join(' · '), view: html`${mark}<bdi>${action}</bdi>` }
+				: plain(action ?? '');
 		}
 		return {
-			text: [action, fill(strings.table.archivedOn, { date: dates.dateTime(deletedAt) })].filter(Boolean).join(' · '),
-			view: html`<bdi>${action}</bdi> ${icon('archive')}<span class="visually-hidden">${strings.table.archived}</span>`,
+			text: [arrived && strings.table.arrived, action, fill(strings.table.archivedOn, { date: dates.dateTime(deletedAt) })]
+				.filter(Boolean)
+				.join(' · '),
+			view: html`${mark}<bdi>${action}</bdi> ${icon('archive')}<span class="visually-hidden">${strings.table.archived}</span>`,
 		};
 	}
 
