@@ -101,8 +101,8 @@ export class TimelineData {
 	}
 }
 
-const earliest = Date.UTC(1970, 0, 1);
-const latest = Date.UTC(2200, 0, 1);
+const earliest = Date.UTC(1000, 0, 1);
+const latest = Date.UTC(9000, 0, 1);
 
 function fill(days: UnitDays, buckets: readonly number[], size: BucketSize): Bucket[] {
 	const sums = new Map(buckets.map((start) => [start, { sales: new DecimalSum(), rewards: new DecimalSum(), archived: new DecimalSum() }]));

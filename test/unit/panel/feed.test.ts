@@ -5,7 +5,7 @@ import type { TransactionsMessage } from '../../../src/panel/protocol.ts';
 import { TransactionFeed } from '../../../src/panel/transactionFeed.ts';
 import { transactions } from '../../panel/scenarios.ts';
 
-const facts = { complete: false, unreadable: 0, loading: false, loadingAll: false };
+const facts = { complete: false, unreadable: 0, loading: false, loadingAll: false, watched: false };
 const many = transactions(5000);
 
 /** The app's side: takes parts as the model does. */

@@ -81,6 +81,8 @@ class FakeStore {
 
 	peek = () => this.customer;
 	peekTransactions = () => this.list;
+	isWatched = () => this.watched;
+	watched = false;
 	get = (_: CustomerRef, ask: { signal?: AbortSignal | undefined; fresh?: boolean } = {}) => this.ask('customer', ask, () => this.customer);
 	loadTransactions = (_: CustomerRef, ask: { signal?: AbortSignal | undefined; fresh?: boolean } = {}) =>
 		this.ask('first', ask, () => this.list);

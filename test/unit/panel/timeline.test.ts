@@ -72,3 +72,11 @@ describe('The chart of amounts over time', () => {
 		assert.deepEqual(data.units, []);
 	});
 });
+
+describe('A date at the end of time', () => {
+	for (const iso of ['-271821-04-20T00:00:00.000Z', '+275760-09-13T00:00:00.000Z']) {
+		it(`${iso} does not take the chart of all other amounts with it`, () => {
+			assert.equal(timelineOf([sale('2026-01-01T12:00:00Z'), sale(iso)])?.buckets.length, 1);
+		});
+	}
+});
