@@ -15,6 +15,8 @@ const pageLimit = 100;
 const defaultLimit = 15;
 /** Pages in a row, on top of those that were shown, that may bring nothing new. */
 const maxBarren = 50;
+/** Rows of one page: far more than was asked for, for servers that answer with the whole list; what is beyond keeps the editor busy too long. */
+const maxRows = 50_000;
 /** A longer one is no place in a list. */
 const maxCursorLength = 2000;
 
@@ -29,7 +31,7 @@ export interface NewRows extends Pick<Page<never>, 'number' | 'next'> {
 /**
  * The pages of a list, each with the rows that are new on it. `ask` gets the answer to a query, `from` goes on after an earlier page.
  * @throws PartneroError `not-understood` where an answer is no list, or where the server repeats itself although it says that there is more
- * (`PAGE_LOOP`); and what `ask` throws.
+ * (`PAGE_LOOP`); `too-large` where a page has more than 50,000 rows; and what `ask` throws.
  */
 export async function* readPages(ask: (query: string) => Promise<Json>, from?: PageCursor): AsyncGenerator<NewRows> {
 	let cursor = from;
@@ -65,12 +67,15 @@ interface NextQuery {
 
 /**
  * Reads the answer to `query`, which asked for that page.
- * @throws PartneroError `not-understood` where the answer is no list.
+ * @throws PartneroError `not-understood` where the answer is no list, `too-large` where it has more than 50,000 rows.
  */
 export function readList(answer: Json, query: string, page = 1): ListAnswer {
 	const data = isJsonObject(answer) ? answer.data : answer;
 	if (!Array.isArray(data)) {
 		throw new PartneroError('not-understood');
+	}
+	if (data.length > maxRows) {
+		throw new PartneroError('too-large');
 	}
 	const elements = data as readonly Json[];
 	const next = elements.length === 0 ? undefined : nextQuery(isJsonObject(answer) ? answer : {}, elements.length, page, query);

@@ -61,6 +61,9 @@ const rowFields = { ...amountFields, key: text, action: text, partner: text, cus
 const transactionSchema = v.object({ ...rowFields, rewards: list });
 const rewardSchema = v.object({ ...rowFields, status: text, product_type_data: object });
 
+/** Tags of one customer, rewards of one transaction. The rest of a longer list is shown as it came. */
+const maxListed = 1000;
+
 const programSchema = v.object({ id: text, name: text, type: text, website: text });
 const partnerSchema = v.object({ id: text, key: text, name: text, surname: text, email: text, status: text });
 
@@ -73,7 +76,10 @@ export function readCustomer(raw: JsonObject, askedKey?: string): Customer | und
 	if (key === undefined) {
 		return undefined;
 	}
-	const tags = (fields.tags ?? []).map(readTag).filter((tag) => tag !== undefined);
+	const tags = (fields.tags ?? [])
+		.slice(0, maxListed)
+		.map(readTag)
+		.filter((tag) => tag !== undefined);
 	return compact<Customer>({
 		kind,
 		key,
@@ -100,7 +106,7 @@ export function readCustomer(raw: JsonObject, askedKey?: string): Customer | und
 /** Reads a transaction object. Every field but the amount may be missing, so every object is one. */
 export function readTransaction(raw: JsonObject): Transaction {
 	const fields = v.parse(transactionSchema, raw);
-	const rewards = (fields.rewards ?? []).filter(isJsonObject).map(readReward);
+	const rewards = (fields.rewards ?? []).slice(0, maxListed).filter(isJsonObject).map(readReward);
 	return compact<Transaction>({
 		...readRow(fields),
 		rewards,

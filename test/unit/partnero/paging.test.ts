@@ -257,6 +257,37 @@ describe('A list', () => {
 		assert.ok(lab.sandbox.requests.count <= 3);
 	});
 
+	it('of 50,000 rows on its one page is read whole, while the editor goes on working', async () => {
+		const rows = Array.from({ length: 50_000 }, (_, index) => ({ key: `t${index}` }));
+		lab.sandbox.faults.add({ faults: [{ kind: 'status', status: 200, body: JSON.stringify({ data: rows }) }] });
+		let turns = 0;
+		const turn = (): void => {
+			turns++;
+			next = setImmediate(turn);
+		};
+		let next = setImmediate(turn);
+		const pages = await all(lab.client().listCustomerTransactions('a'));
+		clearImmediate(next);
+		assert.equal(pages.flatMap(({ items }) => items).length, 50_000);
+		assert.ok(turns >= 499, `${turns} turns`);
+	});
+
+	it('of more rows than that on one page is too large, and asked for once', async () => {
+		const body = `{"data":[${Array<string>(50_001).fill('{}').join()}]}`;
+		lab.sandbox.faults.add({ faults: [{ kind: 'status', status: 200, body }] });
+		await failureOf(all(lab.client().listCustomerTransactions('a')), 'too-large');
+		await failureOf(all(lab.client().listCustomers()), 'too-large');
+		assert.equal(lab.sandbox.requests.count, 2);
+	});
+
+	it('that is given up in the middle of a large page ends there', async () => {
+		const abort = new AbortController();
+		const rows = Array.from({ length: 30_000 }, (_, index) => ({ key: `t${index}` }));
+		lab.sandbox.faults.add({ faults: [{ kind: 'status', status: 200, body: JSON.stringify({ data: rows }) }] });
+		const client = lab.client({ onAttempt: () => setImmediate(() => setImmediate(() => abort.abort())) });
+		await failureOf(all(client.listCustomerTransactions('a', { signal: abort.signal })), 'cancelled');
+	});
+
 	it('of customers counts those without a key', async () => {
 		lab.sandbox.faults.add({ faults: [{ kind: 'status', status: 200, body: '{"data":[{"name":"x"},{"key":"a"}]}' }] });
 		const [page] = await all(lab.client().listCustomers());

@@ -156,6 +156,15 @@ describe('A transaction', () => {
 		assert.deepEqual(readTransaction({}), { isCurrency: false, credit: false, rewards: [], other: {}, raw: {} });
 	});
 
+	it('reads 1,000 rewards and shows a longer list as it came, however many there are', () => {
+		const rewards = Array.from({ length: 1000 }, (_, index) => ({ key: `r${index}` }));
+		assert.deepEqual(readTransaction({ rewards }).other, {});
+		const more = [...rewards, { key: 'r1000' }];
+		const transaction = readTransaction({ rewards: more });
+		assert.equal(transaction.rewards.length, 1000);
+		assert.deepEqual(transaction.other, { rewards: more });
+	});
+
 	it('shows rewards that are none as they came', () => {
 		const rewards = [{ key: 'r' }, null, 'x', [1]];
 		const transaction = readTransaction({ key: 'a', rewards });
