@@ -14,8 +14,8 @@ export interface BaseUrl {
 }
 
 /**
- * Reads a base URL: https, or http on a loopback address alone; no credentials, query or fragment. Returns the problem instead of throwing,
- * because the text is a user's setting and the problem is told in their words.
+ * Reads a base URL: https, or http for `localhost`, `127.0.0.1` and `[::1]` alone; no credentials, query or fragment. Returns the problem
+ * instead of throwing, because the text is a user's setting and the problem is told in their words.
  */
 export function parseBaseUrl(text: string): BaseUrl | { readonly problem: BaseUrlProblem } {
 	const trimmed = text.trim();
@@ -37,6 +37,6 @@ export function parseBaseUrl(text: string): BaseUrl | { readonly problem: BaseUr
 }
 
 function isLoopback(hostname: string): boolean {
-	// WHATWG URL has already turned every spelling of an IPv4 address into dotted decimals.
-	return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+	// VS Code sends what goes to the rest of 127/8 through a proxy. WHATWG URL has already turned every spelling of an address into one of these.
+	return hostname === 'localhost' || hostname === '127.0.0.1' || hostname === '[::1]';
 }

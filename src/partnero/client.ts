@@ -1,7 +1,7 @@
 // The read calls of Partnero that the product needs. Usable in any Node program: nothing in this room knows VS Code.
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
 import { parseBaseUrl } from './baseUrl.ts';
-import { customerKeyProblem, encodeCustomerKey } from './customerKey.ts';
+import { type CustomerKeyProblem, customerKeyProblem, encodeCustomerKey } from './customerKey.ts';
 import { PartneroError } from './errors.ts';
 import { isJsonObject } from './json.ts';
 import { readList, readPages } from './paging.ts';
@@ -9,6 +9,9 @@ import { Questions, type QuestionsOptions } from './questions.ts';
 import { readCustomer, readPartner, readProgram, readTransaction } from './schemas.ts';
 import { isSuccess } from './transport.ts';
 import type { Customer, Json, JsonObject, Page, PageCursor, Partner, Program, Transaction } from './types.ts';
+
+/** Rows that are read before other work gets its turn: an ordinary page never waits. */
+const rowsPerTurn = 100;
 
 export interface PartneroClientOptions extends Partial<Omit<QuestionsOptions, 'baseUrl' | 'apiKey'>> {
 	/** For example `https://api.partnero.com/v1`. */
@@ -69,18 +72,20 @@ export function createPartneroClient(options: PartneroClientOptions): PartneroCl
 		...options,
 		baseUrl,
 	});
-	return new RestClient(questions);
+	return new RestClient(questions, options.apiKey);
 }
 
 class RestClient implements PartneroClient {
 	private readonly questions: Questions;
+	private readonly apiKey: string;
 
-	constructor(questions: Questions) {
+	constructor(questions: Questions, apiKey: string) {
 		this.questions = questions;
+		this.apiKey = apiKey;
 	}
 
 	async getCustomer(key: string, ask: Ask = {}): Promise<Customer> {
-		const answer = await this.questions.get(`/customers/${segment(key)}`, 'customers/{key}', ask.signal);
+		const answer = await this.questions.get(`/customers/${this.segment(key)}`, 'customers/{key}', ask.signal);
 		const customer = readCustomer(dataOf(answer), key);
 		if (customer === undefined) {
 			throw new PartneroError('not-understood');
@@ -89,7 +94,7 @@ class RestClient implements PartneroClient {
 	}
 
 	listCustomerTransactions(key: string, ask: AskList = {}): AsyncIterable<Page<Transaction>> {
-		return this.pages(() => `/customers/${segment(key)}/transactions`, 'customers/{key}/transactions', readTransaction, ask);
+		return this.pages(() => `/customers/${this.segment(key)}/transactions`, 'customers/{key}/transactions', readTransaction, ask);
 	}
 
 	listCustomers(ask: AskList = {}): AsyncIterable<Page<Customer>> {
@@ -102,6 +107,7 @@ class RestClient implements PartneroClient {
 	}
 
 	async searchCustomers(email: string, ask: Ask = {}): Promise<readonly Customer[]> {
+		this.assertWithoutApiKey(email);
 		const query = new URLSearchParams({ email });
 		const answer = await this.questions.get(`/customers:search?${query}`, 'customers:search', ask.signal).catch(emptyIfNotFound);
 		const data = isJsonObject(answer) ? answer.data : answer;
@@ -109,8 +115,9 @@ class RestClient implements PartneroClient {
 		if (rows === undefined) {
 			throw new PartneroError('not-understood');
 		}
-		// A server that does not know the parameter answers with everybody.
-		const isAsked = (customer: Customer) => (customer.email ?? email).toLowerCase() === email.trim().toLowerCase();
+		// A server that does not know the parameter answers with everybody, and some of them have no e-mail address.
+		const asked = email.trim().toLowerCase();
+		const isAsked = (customer: Customer) => customer.email?.trim().toLowerCase() === asked;
 		return rows
 			.filter(isJsonObject)
 			.map((raw) => readCustomer(raw))
@@ -119,7 +126,7 @@ class RestClient implements PartneroClient {
 	}
 
 	async getPartner(idOrKey: string, ask: Ask = {}): Promise<Partner> {
-		const byId = await this.questions.get(`/partners/${segment(idOrKey)}`, 'partners/{id}', ask.signal).catch((error: unknown) => {
+		const byId = await this.questions.get(`/partners/${this.segment(idOrKey)}`, 'partners/{id}', ask.signal).catch((error: unknown) => {
 			if (PartneroError.is(error, 'not-found')) {
 				return undefined;
 			}
@@ -164,15 +171,65 @@ class RestClient implements PartneroClient {
 		read: (raw: JsonObject) => Item | undefined,
 		ask: AskList,
 	): AsyncGenerator<Page<Item>> {
-		const answers = (query: string) => this.questions.get(`${path()}?${query}`, resource, ask.signal);
+		const answers = (query: string) => {
+			// The cursor is the server's own text.
+			if (this.holdsApiKey(new URLSearchParams(query).get('cursor') ?? '')) {
+				throw new PartneroError('not-understood');
+			}
+			return this.questions.get(`${path()}?${query}`, resource, ask.signal);
+		};
 		for await (const { rows, ...page } of readPages(answers, ask.from)) {
-			const items = rows
-				.filter(isJsonObject)
-				.map(read)
-				.filter((item) => item !== undefined);
+			const items = await readRows(rows, read, ask.signal);
 			yield { ...page, items, unreadable: rows.length - items.length };
 		}
 	}
+
+	/** A customer key as one path segment. @throws PartneroError `invalid-key`. */
+	private segment(key: string): string {
+		const problem = customerKeyProblem(key);
+		if (problem !== undefined) {
+			throw invalidKey(problem);
+		}
+		this.assertWithoutApiKey(key);
+		return encodeCustomerKey(key);
+	}
+
+	/** Addresses end up in the logs of servers and proxies, so the API key is in none, whoever pasted it where. */
+	private assertWithoutApiKey(text: string): void {
+		if (this.holdsApiKey(text)) {
+			throw invalidKey('api-key');
+		}
+	}
+
+	private holdsApiKey(text: string): boolean {
+		return text.includes(this.apiKey) || text.replace(/[\s\p{Cc}\p{Cf}]+/gu, '').includes(this.apiKey);
+	}
+}
+
+/** Those of the rows that can be read. @throws PartneroError `cancelled`. */
+async function readRows<Item>(
+	rows: readonly Json[],
+	read: (raw: JsonObject) => Item | undefined,
+	signal: AbortSignal | undefined,
+): Promise<readonly Item[]> {
+	const items: Item[] = [];
+	for (const [index, row] of rows.entries()) {
+		if (index > 0 && index % rowsPerTurn === 0) {
+			await nextTurn();
+			if (signal?.aborted) {
+				throw new PartneroError('cancelled');
+			}
+		}
+		const item = isJsonObject(row) ? read(row) : undefined;
+		if (item !== undefined) {
+			items.push(item);
+		}
+	}
+	return items;
+}
+
+function invalidKey(code: CustomerKeyProblem): PartneroError {
+	return new PartneroError('invalid-key', { code });
 }
 
 /** `data` of the envelope. @throws PartneroError `not-understood` where it is no object. */
@@ -181,14 +238,6 @@ function dataOf(answer: Json): JsonObject {
 		throw new PartneroError('not-understood');
 	}
 	return answer.data;
-}
-
-function segment(key: string): string {
-	const problem = customerKeyProblem(key);
-	if (problem !== undefined) {
-		throw new PartneroError('invalid-key', { code: problem });
-	}
-	return encodeCustomerKey(key);
 }
 
 /** `GET /test` is missing (404, 405), or its body, which is not documented, is no JSON. */

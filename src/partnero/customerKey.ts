@@ -3,7 +3,7 @@
 /** Longest key that is asked for, in UTF-16 units. */
 export const maxCustomerKeyLength = 512;
 
-/** Why a text cannot be a customer key. */
+/** Why a text cannot be a customer key. `api-key`: it holds the API key, which only those who have that can tell. */
 export type CustomerKeyProblem = 'empty' | 'dots' | 'too-long' | 'broken-unicode' | 'api-key';
 
 /**

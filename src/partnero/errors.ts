@@ -3,7 +3,7 @@
 
 /** Every way in which a question to Partnero can fail. The union is closed: adding one makes the compiler ask for its sentence. */
 export type PartneroErrorKind =
-	/** The key cannot be one (empty, `.`, `..`, too long, a lone surrogate): no request was made. */
+	/** The key cannot be one (a `CustomerKeyProblem`, named by `code`): no request was made. */
 	| 'invalid-key'
 	/** The base URL cannot be used: no request was made. */
 	| 'invalid-base-url'
@@ -34,7 +34,7 @@ export type PartneroErrorKind =
 	| 'timed-out'
 	/** An answer that is no JSON, or not of the documented shape; a list that goes in circles (`PAGE_LOOP`). */
 	| 'not-understood'
-	/** An answer of more than 10 MB. */
+	/** An answer of more than 10 MB, or a page of more than 50,000 rows. */
 	| 'too-large'
 	/** The caller's own signal, or the client was closed. */
 	| 'cancelled';
@@ -46,7 +46,7 @@ export interface PartneroErrorFacts {
 	readonly retryAfter?: number;
 	/** What Partnero said (its `message`, or the first of its `errors`), redacted, one line, at most 300 characters. */
 	readonly serverMessage?: string;
-	/** A system code such as `ECONNREFUSED` or `CERT_HAS_EXPIRED`. */
+	/** A system code such as `ECONNREFUSED` or `CERT_HAS_EXPIRED`, or what is wrong with a key or an address. */
 	readonly code?: string;
 }
 

@@ -103,6 +103,39 @@ describe('A request to Partnero', () => {
 	});
 });
 
+describe('A search for an e-mail address', () => {
+	const lab = useLab();
+	allowNoUnhandledRejection();
+	const rows = [
+		{ key: 'nobody' },
+		{ key: 'null', email: null },
+		{ key: 'empty', email: '' },
+		{ key: 'list', email: ['jo@example.com'] },
+		{ key: 'other', email: 'joe@example.com' },
+		{ key: 'found', email: 'jo@example.com' },
+		{ key: 'capitals', email: ' Jo@Example.COM ' },
+	];
+
+	it('finds those who have it, and no stranger, where the server answers with everybody', async () => {
+		lab.sandbox.faults.add({ faults: [{ kind: 'status', status: 200, body: JSON.stringify({ data: rows }) }] });
+		for (const email of ['jo@example.com', ' JO@example.com']) {
+			const found = await lab.client().searchCustomers(email);
+			assert.deepEqual(
+				found.map(({ key }) => key),
+				['found', 'capitals'],
+			);
+		}
+	});
+
+	it('finds nobody where the one customer of the answer has no e-mail address', async () => {
+		for (const row of rows.slice(0, 3)) {
+			const fault = lab.sandbox.faults.add({ faults: [{ kind: 'status', status: 200, body: JSON.stringify({ data: row }) }] });
+			assert.deepEqual(await lab.client().searchCustomers('jo@example.com'), []);
+			fault.remove();
+		}
+	});
+});
+
 describe('A customer key in a request', () => {
 	const lab = useLab();
 	allowNoUnhandledRejection();
@@ -189,6 +222,11 @@ describe('The base URL', () => {
 		['http://127.0.0.1.example/v1', 'not-https'],
 		['http://localhost.example/v1', 'not-https'],
 		['http://0.0.0.0/v1', 'not-https'],
+		// A proxy is not bypassed for these, though they are this machine as well.
+		['http://127.0.0.2/v1', 'not-https'],
+		['http://127.9:4000/v1', 'not-https'],
+		['http://[::ffff:127.0.0.1]/v1', 'not-https'],
+		['http://app.localhost/v1', 'not-https'],
 		['http://192.168.1.1/v1', 'not-https'],
 		['ftp://api.partnero.com/v1', 'not-https'],
 		['javascript://api.partnero.com/v1', 'not-https'],
@@ -208,6 +246,47 @@ describe('The base URL', () => {
 });
 
 describe('The API key', () => {
+	const lab = useLab();
+	allowNoUnhandledRejection();
+
+	const slips: Readonly<Record<string, (apiKey: string) => string>> = {
+		'as it is': (apiKey) => apiKey,
+		'with white space around it': (apiKey) => ` ${apiKey}\n`,
+		'as a header': (apiKey) => `Authorization: Bearer ${apiKey}`,
+		'as a line of an .env file': (apiKey) => `PARTNERO_API_KEY="${apiKey}"`,
+		'in a list': (apiKey) => `customer_1,${apiKey},customer_2`,
+		'broken over lines': (apiKey) => apiKey.replace(/.{5}/g, '$&\r\n'),
+		'with an invisible character in it': (apiKey) => `${apiKey.slice(0, 4)}\u200b${apiKey.slice(4)}`,
+	};
+	for (const [name, slip] of Object.entries(slips)) {
+		it(`is never part of an address when it is pasted for a customer key, ${name}`, async () => {
+			const client = lab.client();
+			const text = slip(lab.sandbox.apiKey);
+			const questions = [
+				() => client.getCustomer(text),
+				() => all(client.listCustomerTransactions(text)),
+				() => client.getPartner(text),
+				() => client.searchCustomers(text),
+			];
+			for (const ask of questions) {
+				assert.equal((await failureOf(ask(), 'invalid-key')).code, 'api-key');
+			}
+			assert.equal(lab.sandbox.requests.count, 0);
+		});
+	}
+
+	it('is never part of an address when a server names it as the place where a list goes on', async () => {
+		const link = `?cursor=${lab.sandbox.apiKey}`;
+		lab.sandbox.faults.add({ faults: [{ kind: 'next-link-value', value: link }] });
+		await failureOf(all(lab.client().listCustomerTransactions(sampleKeys.fullPage)), 'not-understood');
+		assert.ok(lab.sandbox.requests.entries.every(({ path }) => !path.includes(lab.sandbox.apiKey)));
+	});
+
+	it('does not stand in the way of a customer whose key shares some of its characters', async () => {
+		const error = await failureOf(lab.client().getCustomer(lab.sandbox.apiKey.slice(0, -1)), 'not-found');
+		assert.equal(error.status, 404);
+	});
+
 	for (const apiKey of ['a', 'sk_live_0123', 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl', '!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~']) {
 		it(`may be of any printable shape: ${apiKey}`, () => {
 			createPartneroClient({ baseUrl: defaultBaseUrl, apiKey }).close();
