@@ -42,6 +42,7 @@ const customerCommands = [
 	'partnero.removeFromRecent',
 	'partnero.exportTransactions',
 	'partnero.checkKeys',
+	'partnero.watchCustomer',
 ] as const;
 const explorerCommands = ['partnero.loadMore', 'partnero.refresh'] as const;
 
@@ -96,6 +97,7 @@ export function activate(context: vscode.ExtensionContext): void {
 		}),
 	);
 
+	const closedPanels = own(new vscode.EventEmitter<CustomerRef>());
 	const panels = lazily(async () => {
 		const { CustomerPanels, describeError } = await import('./panel/index.ts');
 		const rejected = (id: string) => programs.state(id).rejected;
@@ -112,6 +114,7 @@ export function activate(context: vscode.ExtensionContext): void {
 					},
 				},
 				describeError,
+				closed: (ref) => closedPanels.fire(ref),
 			}),
 		);
 	});
@@ -175,14 +178,17 @@ export function activate(context: vscode.ExtensionContext): void {
 		return new ConnectCommands({ programs, forget: (programId) => history.forgetProgram(programId) }).commands;
 	});
 	offer(customerCommands, async () => {
-		const { CheckKeysCommand, CustomerCommands, ExportCommand, LookupCommands } = await import('./lookup/index.ts');
+		const { CheckKeysCommand, CustomerCommands, ExportCommand, LookupCommands, WatchCommand } = await import('./lookup/index.ts');
 		const options = { store, history, programs, showPanel, activePanel, keyAtCursor };
 		const lookup = own(new LookupCommands(options));
+		const notify = () => settings.watchNotify;
+		const watch = own(new WatchCommand({ ...options, onDidClosePanel: closedPanels.event, notify, now: Date.now, later }));
 		return {
 			...lookup.commands,
 			...new CustomerCommands(options).commands,
 			...new ExportCommand(options).commands,
 			...new CheckKeysCommand(options).commands,
+			...watch.commands,
 		};
 	});
 	const jsonChanges = own(new vscode.EventEmitter<vscode.Uri>());
@@ -248,6 +254,12 @@ async function tellFailure(log: vscode.LogOutputChannel, command: string, error:
 	const place = error instanceof Error ? (error.stack?.split('\n').find((line) => line.trimStart().startsWith('at ')) ?? '').trim() : '';
 	log.error(`${command} failed: ${error instanceof Error ? error.name : typeof error} ${place}`);
 	await vscode.window.showErrorMessage(describeError(error, { program }));
+}
+
+/** Runs something after so many milliseconds, unless it is disposed of before. */
+function later(run: () => void, milliseconds: number): vscode.Disposable {
+	const timer = setTimeout(run, milliseconds);
+	return { dispose: () => clearTimeout(timer) };
 }
 
 /** Something that is made on first use. A failure is not remembered: the next use tries again. */

@@ -6,6 +6,7 @@ import { Disposable } from '../lifecycle/disposable.ts';
 import { PartneroError } from '../partnero/errors.ts';
 import type { PartneroClient } from '../partnero/index.ts';
 import type { Customer, Page, PageCursor, Partner, Transaction } from '../partnero/types.ts';
+import { furtherPage, markedAgain, withArrivals } from './arrivals.ts';
 import { SingleFlight } from './singleFlight.ts';
 import { emptyList, snapshotOf, type TransactionList, withPage } from './transactionList.ts';
 import type { CustomerChange, CustomerRef, CustomerSnapshot, TransactionsSnapshot } from './types.ts';
@@ -54,6 +55,9 @@ export class CustomerStore extends Disposable {
 	private readonly partners = new QuickLru<string, KnownPartner>({ maxSize: 500 });
 	private readonly customerFlights = new SingleFlight<void>();
 	private readonly listFlights = new SingleFlight<void>();
+	private readonly arrivalFlights = new SingleFlight<void>();
+	/** Names of the customers that are watched, and how many times. */
+	private readonly watched = new Map<string, number>();
 	private readonly partnerFlights = new SingleFlight<Partner>();
 	private readonly exportFlights = new SingleFlight<Page<Transaction>>();
 	private readonly pageFlights = new SingleFlight<CustomersPage>();
@@ -117,6 +121,47 @@ export class CustomerStore extends Disposable {
 		}
 		const known = this.peekTransactions(ref);
 		return known.complete ? known : this.loadPage(ref, 'next', ask.signal);
+	}
+
+	/**
+	 * From now on what is new in the customer's transactions is marked (`arrived`), whoever asked for it, until the watch is disposed of. Marks
+	 * stay until the list is refreshed without a watch.
+	 */
+	watch(ref: CustomerRef): { dispose(): void } {
+		const name = nameOf(ref);
+		const count = (change: 1 | -1) => {
+			const times = (this.watched.get(name) ?? 0) + change;
+			if (times > 0) {
+				this.watched.set(name, times);
+			} else {
+				this.watched.delete(name);
+			}
+			this.tell({ ref, what: 'transactions' });
+		};
+		count(1);
+		let ended = false;
+		const dispose = () => {
+			if (!ended) {
+				ended = true;
+				count(-1);
+			}
+		};
+		return { dispose };
+	}
+
+	isWatched(ref: CustomerRef): boolean {
+		return this.watched.has(nameOf(ref));
+	}
+
+	/**
+	 * Asks again for the transactions of a watched customer, in silence, and adds what is new to the list as far as it is loaded: the first page,
+	 * and the last one of a list that is loaded to its end and does not have its newest on top. No page that is loaded is taken away. What
+	 * was put between the first and the last page is seen at the next refresh alone.
+	 * @throws PartneroError, which is not kept in the snapshot
+	 */
+	async loadArrivals(ref: CustomerRef, ask: Pick<AskStore, 'signal'> = {}): Promise<TransactionsSnapshot> {
+		await this.share(this.arrivalFlights, nameOf(ref), (signal) => this.askForArrivals(ref, signal), ask.signal);
+		return this.peekTransactions(ref);
 	}
 
 	/**
@@ -211,8 +256,8 @@ export class CustomerStore extends Disposable {
 	}
 
 	private abort(matches: (name: string) => boolean): void {
-		const { customerFlights, listFlights, exportFlights, partnerFlights, pageFlights, searchFlights } = this;
-		for (const flights of [customerFlights, listFlights, exportFlights, partnerFlights, pageFlights, searchFlights]) {
+		const { customerFlights, listFlights, arrivalFlights, exportFlights, partnerFlights, pageFlights, searchFlights } = this;
+		for (const flights of [customerFlights, listFlights, arrivalFlights, exportFlights, partnerFlights, pageFlights, searchFlights]) {
 			flights.abort(matches);
 		}
 	}
@@ -288,7 +333,9 @@ export class CustomerStore extends Disposable {
 	private async loadFirst(ref: CustomerRef, signal: AbortSignal): Promise<void> {
 		try {
 			const page = await this.askPage(ref, undefined, signal);
-			this.keepList(withPage(emptyList(ref), page, this.options.now()));
+			const list = withPage(emptyList(ref), page, this.options.now());
+			const before = this.watched.has(nameOf(ref)) ? this.beforeArrivals(ref) : undefined;
+			this.keepList(before === undefined ? list : markedAgain(list, before));
 		} catch (error) {
 			throw this.failedPage(ref, error, signal);
 		}
@@ -309,7 +356,7 @@ export class CustomerStore extends Disposable {
 				const page = await this.askPage(ref, next, signal);
 				const list = current();
 				if (list !== undefined) {
-					this.keepList(withPage(list, page, this.options.now()));
+					this.keepList(withPage(list, page, this.options.now(), next));
 					return;
 				}
 			} catch (error) {
@@ -317,6 +364,43 @@ export class CustomerStore extends Disposable {
 					throw this.failedPage(ref, error, signal);
 				}
 			}
+		}
+	}
+
+	private async askForArrivals(ref: CustomerRef, signal: AbortSignal): Promise<void> {
+		const first = await this.askPage(ref, undefined, signal);
+		const now = this.options.now();
+		const before = this.beforeArrivals(ref);
+		const merged = before === undefined ? withPage(emptyList(ref), first, now) : withArrivals(before, first, 'first', now);
+		let from = before === undefined ? undefined : furtherPage(merged, first);
+		// What is known to go on is not complete before it is loaded.
+		this.keepArrivals(from !== undefined && from === first.next ? { ...merged, next: from } : merged);
+		while (from !== undefined) {
+			const page: Page<Transaction> = await this.askPage(ref, from, signal);
+			const { next, ...list } = this.lists.get(nameOf(ref)) ?? emptyList(ref);
+			if (list.loadedAt === undefined || (next !== undefined && next !== from)) {
+				// Loaded anew meanwhile: the next question is about that list.
+				return;
+			}
+			const longer = { ...withArrivals(list, page, 'later', this.options.now()), last: from };
+			this.keepArrivals(page.next === undefined ? longer : { ...longer, next: page.next });
+			from = page.next;
+		}
+	}
+
+	/** The list that arrivals are new to; a customer that was not in Partnero had none. Undefined where nothing is known. */
+	private beforeArrivals(ref: CustomerRef): TransactionList | undefined {
+		const list = this.lists.get(nameOf(ref));
+		return list?.loadedAt !== undefined ? list : PartneroError.is(list?.error, 'not-found') ? emptyList(ref) : undefined;
+	}
+
+	/** Tells of a list only if it says something else than before. */
+	private keepArrivals(list: TransactionList): void {
+		const before = this.lists.get(nameOf(list.ref));
+		const isNew = before?.rows !== list.rows || before.error !== list.error || before.next !== list.next || before.loadedAt === undefined;
+		this.keepList(isNew ? list : { ...list, loadedAt: before.loadedAt });
+		if (isNew) {
+			this.tell({ ref: list.ref, what: 'transactions' });
 		}
 	}
 

@@ -10,6 +10,8 @@ export interface TransactionList {
 	/** How often each key and date occurred so far, for the rows' ids. */
 	readonly occurrences: Map<string, number>;
 	readonly next?: PageCursor;
+	/** Where the page that was loaded last starts; absent where that is the first one. */
+	readonly last?: PageCursor;
 	readonly unreadable: number;
 	/** When the first page was answered; absent where it never was. */
 	readonly loadedAt?: number;
@@ -21,8 +23,8 @@ export function emptyList(ref: CustomerRef): TransactionList {
 	return { ref, rows: [], occurrences: new Map(), unreadable: 0 };
 }
 
-/** The list with one more page, which clears an error. `now` counts as its age where it is the first page. */
-export function withPage(list: TransactionList, page: Page<Transaction>, now: number): TransactionList {
+/** The list with one more page, which starts at `from` and clears an error. `now` counts as its age where it is the first page. */
+export function withPage(list: TransactionList, page: Page<Transaction>, now: number, from?: PageCursor): TransactionList {
 	const rows = page.items.map((row) => identified(row, list.occurrences));
 	return {
 		ref: list.ref,
@@ -31,6 +33,7 @@ export function withPage(list: TransactionList, page: Page<Transaction>, now: nu
 		unreadable: list.unreadable + page.unreadable,
 		loadedAt: list.loadedAt ?? now,
 		...(page.next === undefined ? {} : { next: page.next }),
+		...(from === undefined ? {} : { last: from }),
 	};
 }
 
@@ -50,7 +53,7 @@ export function snapshotOf({ ref, rows, unreadable, loadedAt, next, error }: Tra
  * Gives a row its identity: its key and date, and which one of those it is. Keys alone are not unique, and counting them alone would hand a
  * row's identity on to the next when another one of the same key arrives above it.
  */
-function identified(row: Transaction, occurrences: Map<string, number>): LoadedTransaction {
+export function identified(row: Transaction, occurrences: Map<string, number>): LoadedTransaction {
 	const base = `${row.key ?? ''}@${row.createdAt ?? ''}`;
 	const count = (occurrences.get(base) ?? 0) + 1;
 	occurrences.set(base, count);

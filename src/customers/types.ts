@@ -29,6 +29,8 @@ export interface CustomerSnapshot {
 export interface LoadedTransaction extends Transaction {
 	/** Unique within the customer's list, and the same after a reload of the same rows. */
 	readonly id: string;
+	/** It came while the customer was watched. */
+	readonly arrived?: true;
 }
 
 /** What is loaded of one customer's transactions, in the order that Partnero gave. */

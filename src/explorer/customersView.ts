@@ -57,6 +57,7 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 		this.items = new ExplorerItems({
 			snapshot: (node) => options.store.peek(node.ref),
 			isPinned: (node) => options.history.isPinned(node.ref),
+			isWatched: (node) => options.store.isWatched(node.ref),
 		});
 		this._register(options.programs.onDidChange(() => this.followProgram()));
 		this._register(

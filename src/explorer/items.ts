@@ -21,6 +21,7 @@ import {
 export interface ItemContext {
 	readonly snapshot: (node: CustomerNode) => CustomerSnapshot;
 	readonly isPinned: (node: CustomerNode) => boolean;
+	readonly isWatched: (node: CustomerNode) => boolean;
 }
 
 /** Makes tree items in the user's locale. */
@@ -82,7 +83,8 @@ export class ExplorerItems {
 				: customer?.status === 'active'
 					? ''
 					: singleLine(customer?.status ?? '', 40);
-		item.description = [label === key ? '' : key, state].filter((part) => part !== '').join(' · ');
+		const watched = this.context.isWatched(node) ? vscode.l10n.t('watched') : '';
+		item.description = [label === key ? '' : key, state, watched].filter((part) => part !== '').join(' · ');
 		item.iconPath = customerIcon(loading, absent, customer?.deleted === true, error !== undefined);
 		item.contextValue = ['customer', node.group, this.context.isPinned(node) ? 'pinned' : 'unpinned', customer?.email ? 'email' : '']
 			.filter((part) => part !== '')
@@ -97,8 +99,16 @@ export class ExplorerItems {
 		const item = new vscode.TreeItem(amount, collapsible);
 		const archived = row.deletedAt === undefined ? '' : vscode.l10n.t('archived');
 		const credit = row.credit ? vscode.l10n.t('credit') : '';
-		item.description = this.details(row.action, credit, archived, row.createdAt === undefined ? '' : this.dates.date(row.createdAt));
-		item.iconPath = new vscode.ThemeIcon(row.deletedAt !== undefined ? 'archive' : row.credit ? 'gift' : 'credit-card');
+		const arrived = row.arrived ? vscode.l10n.t('new') : '';
+		item.description = this.details(
+			arrived,
+			row.action,
+			credit,
+			archived,
+			row.createdAt === undefined ? '' : this.dates.date(row.createdAt),
+		);
+		const icon = row.deletedAt !== undefined ? 'archive' : row.credit ? 'gift' : 'credit-card';
+		item.iconPath = new vscode.ThemeIcon(icon, row.arrived && new vscode.ThemeColor('charts.green'));
 		item.contextValue = 'transaction';
 		item.accessibilityInformation = { label: vscode.l10n.t('Transaction {0}, {1}', amount, String(item.description)) };
 		return item;

@@ -4,3 +4,4 @@ export { type CustomerCommandId, CustomerCommands, CustomerJson } from './custom
 export { readDeepLink } from './deepLink.ts';
 export { ExportCommand } from './exportTransactions.ts';
 export { LookupCommands } from './lookup.ts';
+export { WatchCommand } from './watch.ts';

@@ -13,7 +13,8 @@ export type SettingName =
 	| 'cache.ttlSeconds'
 	| 'requestTimeoutSeconds'
 	| 'history.enabled'
-	| 'history.size';
+	| 'history.size'
+	| 'watch.notify';
 
 export class Settings extends Disposable {
 	private readonly changes = this._register(new vscode.EventEmitter<(name: SettingName) => boolean>());
@@ -72,6 +73,11 @@ export class Settings extends Disposable {
 	/** Recent customer keys that are kept per program. */
 	get historySize(): number {
 		return Math.floor(this.number('history.size', 25, 1, 1000));
+	}
+
+	/** Whether a transaction that arrives while its customer is watched is told in a notification as well. */
+	get watchNotify(): boolean {
+		return this.read('watch.notify') === true;
 	}
 
 	private number(name: SettingName, fallback: number, least: number, most: number): number {

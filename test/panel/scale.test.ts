@@ -127,7 +127,7 @@ describe('A customer with 100,000 transactions', function () {
 function partsOf(rows: readonly LoadedTransaction[]): ToApp[] {
 	const sent: TransactionsMessage[] = [];
 	const feed = new TransactionFeed((message) => sent.push(message));
-	feed.update(rows, { complete: true, unreadable: 0, age: 0, loading: false, loadingAll: false });
+	feed.update(rows, { complete: true, unreadable: 0, age: 0, loading: false, loadingAll: false, watched: false });
 	for (let last = sent.at(-1); last !== undefined && last.start + last.rows.length < rows.length; last = sent.at(-1)) {
 		feed.received(last.epoch, last.start + last.rows.length);
 	}

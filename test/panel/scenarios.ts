@@ -77,6 +77,7 @@ export function transactionsMessage(rows: readonly LoadedTransaction[], more: Pa
 		age: 150_000,
 		loading: false,
 		loadingAll: false,
+		watched: false,
 		...more,
 	};
 }
@@ -91,6 +92,7 @@ const nothingAsked: TransactionsMessage = {
 	unreadable: 0,
 	loading: true,
 	loadingAll: false,
+	watched: false,
 };
 
 function failure(kind: PartneroErrorKind, facts: PartneroErrorFacts = {}): ErrorView {
@@ -263,6 +265,14 @@ export const scenarios: readonly Scenario[] = [
 		error: failure('rate-limited', { status: 429, retryAfter: 42_000 }),
 	}),
 	state('loading-all', customerMessage(alice), transactionsMessage(many, { complete: false, loading: true, loadingAll: true })),
+	state(
+		'watched',
+		customerMessage(alice),
+		transactionsMessage(
+			many.slice(0, 40).map((row, index) => (index < 2 ? { ...row, arrived: true } : row)),
+			{ watched: true },
+		),
+	),
 	state('deleted', customerMessage({ ...alice, deleted: true, deletedAt: '2025-09-01T08:00:00.000000Z' }), transactionsMessage([one])),
 	state(
 		'stale',

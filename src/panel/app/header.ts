@@ -63,7 +63,7 @@ function toolbarView(model: PanelModel): TemplateResult {
 		}
 		${
 			model.list?.watched
-				? iconButton('eye-closed', actions.unwatch, () => model.run('partnero.watchCustomer'))
+				? iconButton('circle-slash', actions.unwatch, () => model.run('partnero.watchCustomer'))
 				: iconButton('eye', actions.watch, () => model.run('partnero.watchCustomer'))
 		}
 	</div>`;

@@ -19,7 +19,6 @@ export type IconName =
 	| 'expand-all'
 	| 'export'
 	| 'eye'
-	| 'eye-closed'
 	| 'filter'
 	| 'history'
 	| 'info'

@@ -23,6 +23,7 @@ const readers: Readonly<Record<SettingName, (settings: Settings) => unknown>> = 
 	requestTimeoutSeconds: (settings) => settings.requestTimeout / 1000,
 	'history.enabled': (settings) => settings.historyEnabled,
 	'history.size': (settings) => settings.historySize,
+	'watch.notify': (settings) => settings.watchNotify,
 };
 
 describe('Settings', () => {
