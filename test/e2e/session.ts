@@ -18,6 +18,8 @@ export interface SessionOptions {
 	readonly machineSettings?: Settings;
 	/** Leaves workspace trust on, so that the window opens in Restricted Mode. */
 	readonly workspaceTrust?: boolean;
+	/** Files that the workspace has beside those of `test/workspace`: their content by their path. */
+	readonly workspaceFiles?: Readonly<Record<string, string>>;
 	readonly viewport?: { readonly width: number; readonly height: number };
 }
 
@@ -50,6 +52,10 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
 	stack.defer(() => rm(temporary, { recursive: true, force: true }));
 	const workspace = path.join(temporary, 'billing-sample');
 	await cp(path.join(projectRoot, 'test/workspace'), workspace, { recursive: true });
+	for (const [file, content] of Object.entries(options.workspaceFiles ?? {})) {
+		await mkdir(path.dirname(path.join(workspace, file)), { recursive: true });
+		await writeFile(path.join(workspace, file), content);
+	}
 	const { version = newestVersion, viewport = { width: 1280, height: 800 }, workspaceTrust = false } = options;
 	const installation = await ensureServer(version);
 	const trust = workspaceTrust ? { 'security.workspace.trust.enabled': true } : {};
