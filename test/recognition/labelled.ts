@@ -20,7 +20,7 @@ export interface LabelledFile {
 	readonly spans: readonly Span[];
 }
 
-export type LabelledSet = 'given' | 'own';
+export type LabelledSet = 'given' | 'own' | 'held-out';
 
 const here = dirname(fileURLToPath(import.meta.url));
 
@@ -180,4 +180,4 @@ export function total(scores: readonly Score[]): { keys: number; found: number; 
 }
 
 /** What each set has to reach, in recall and in precision. */
-export const THRESHOLDS: Readonly<Record<LabelledSet, number>> = { given: 0.98, own: 0.95 };
+export const THRESHOLDS: Readonly<Record<LabelledSet, number>> = { given: 0.98, own: 0.95, 'held-out': 0.95 };

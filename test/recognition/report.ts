@@ -32,7 +32,7 @@ function report(set: LabelledSet): boolean {
 	return sum.recall >= THRESHOLDS[set] && sum.precision >= THRESHOLDS[set];
 }
 
-const sets: readonly LabelledSet[] = ['given', 'own'];
+const sets: readonly LabelledSet[] = ['given', 'own', 'held-out'];
 if (!sets.map(report).every((good) => good)) {
 	process.exitCode = 1;
 }

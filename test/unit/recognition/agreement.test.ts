@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { type CustomerKeyMatch, customerKeyAt, findCustomerKeys, type RecognitionOptions } from '../../../src/recognition/index.ts';
 import { type LabelledFile, labelledFiles } from '../../recognition/labelled.ts';
 
-const files = [...labelledFiles('given'), ...labelledFiles('own')];
+const files = [...labelledFiles('given'), ...labelledFiles('own'), ...labelledFiles('held-out')];
 
 function expectedAt(matches: readonly CustomerKeyMatch[], offset: number): CustomerKeyMatch | undefined {
 	return matches.find((match) => match.start <= offset && offset < match.end) ?? matches.find((match) => match.end === offset);

@@ -8,7 +8,7 @@ const keysIn = (text: string, languageId = 'typescript', options: Partial<Recogn
 	findCustomerKeys(text, { languageId, aboutPartnero: true, ...options }).map((match) => match.key);
 
 describe('Customer keys in source text', () => {
-	for (const set of ['given', 'own'] satisfies LabelledSet[]) {
+	for (const set of ['given', 'own', 'held-out'] satisfies LabelledSet[]) {
 		it(`are found, and nothing else, over the labelled files of ${set}/`, () => {
 			const scores = labelledFiles(set).map((file) => scoreOf(file));
 			const sum = total(scores);
