@@ -1,6 +1,7 @@
 // The user's own key formats. A pattern is a regular expression, but it does not run on the JavaScript engine, which can take exponential time
-// (`(a+)+$`) and cannot be stopped: it is compiled to a finite automaton that reads every character of a literal once. What an automaton
-// cannot do (look-around, references to a group) is refused by name. It has to match a whole literal, as if it stood between `^` and `$`.
+// (`(a+)+$`) and cannot be stopped: it is compiled to a table in which reading a character is one look-up. What a table cannot do (look-around,
+// references to a group) and what would need too large a one is refused by name. It has to match a whole literal, as if it stood between
+// `^` and `$`.
 
 /** A compiled pattern. */
 export interface KeyPattern {
@@ -18,7 +19,10 @@ export interface PatternProblem {
 /** More states than this, after `{m,n}` is written out, are refused. */
 const MAX_STATES = 2000;
 const MAX_PATTERN_LENGTH = 500;
-const MAX_CACHED_SETS = 500;
+/** Patterns that are used: each is run on every literal of a file. */
+const MAX_PATTERNS = 50;
+/** Steps that compiling one pattern may take: some milliseconds, and the bound of its table's size. */
+const MAX_STEPS = 200_000;
 
 /** A set of UTF-16 units, as ranges; negated or not. */
 interface CharSet {
@@ -51,7 +55,12 @@ const SPACE_SET: CharSet = {
 		[9, 13],
 		[32, 32],
 		[160, 160],
+		[0x1680, 0x1680],
+		[0x2000, 0x200a],
 		[0x2028, 0x2029],
+		[0x202f, 0x202f],
+		[0x205f, 0x205f],
+		[0x3000, 0x3000],
 		[0xfeff, 0xfeff],
 	],
 	negated: false,
@@ -60,6 +69,7 @@ const ANY: CharSet = {
 	ranges: [
 		[10, 10],
 		[13, 13],
+		[0x2028, 0x2029],
 	],
 	negated: true,
 };
@@ -303,69 +313,53 @@ interface State {
 	to: readonly number[];
 }
 
+/** What compiling one pattern may cost, counted and not timed, so that a pattern is refused on every machine or on none. */
+class Allowance {
+	private left = MAX_STEPS;
+
+	spend(steps: number): void {
+		this.left -= steps;
+		if (this.left < 0) {
+			throw new Refusal('it would be too slow');
+		}
+	}
+}
+
+/** The automaton as the pattern is written: it may be in many states at once. */
 class Automaton {
 	readonly states: State[] = [];
 	readonly first: number;
 	readonly last: number;
-	/** What a set of states comes to by one unit, remembered: most literals of a file take the same ways. */
-	private readonly steps = new Map<string, Map<number, readonly number[]>>();
+	private readonly allowance: Allowance;
+	/** The last walk of `reach` that came by, for each state. */
+	private readonly seen = new Uint32Array(MAX_STATES);
+	private walk = 0;
 
-	constructor(node: Node) {
+	constructor(node: Node, allowance: Allowance) {
+		this.allowance = allowance;
 		this.last = this.add(undefined, []);
 		this.first = this.compile(node, this.last);
 	}
 
-	matches(candidate: string): boolean {
-		let present = this.closure([this.first], 0, candidate.length);
-		for (let at = 0; at < candidate.length; at += 1) {
-			if (present.length === 0) {
-				return false;
-			}
-			present = this.closure(this.step(present, candidate.charCodeAt(at)), at + 1, candidate.length);
-		}
-		return present.includes(this.last);
-	}
-
-	private step(present: readonly number[], code: number): readonly number[] {
-		const name = present.join();
-		let known = this.steps.get(name);
-		if (known === undefined) {
-			if (this.steps.size >= MAX_CACHED_SETS) {
-				this.steps.clear();
-			}
-			known = new Map();
-			this.steps.set(name, known);
-		}
-		let next = known.get(code);
-		if (next === undefined) {
-			next = present.flatMap((state) => this.reads(state, code));
-			if (known.size < 256) {
-				known.set(code, next);
-			}
-		}
-		return next;
-	}
-
-	private reads(state: number, code: number): readonly number[] {
-		const { set, to } = this.states[state] ?? { set: undefined, to: [] };
-		return set !== undefined && holds(set, code) ? to : [];
-	}
-
-	/** All states that are reached without reading. */
-	private closure(from: readonly number[], at: number, length: number): readonly number[] {
-		const seen = new Set<number>();
+	/** Where one gets from these states without reading, in order: states that read, the last one, and anchors at which it ends for now. */
+	reach(from: readonly number[], passing: { readonly begin: boolean; readonly end: boolean }): readonly number[] {
+		this.walk += 1;
+		const found: number[] = [];
 		const open = [...from];
 		for (let state = open.pop(); state !== undefined; state = open.pop()) {
+			this.allowance.spend(1);
 			const here = this.states[state];
-			if (seen.has(state) || here === undefined || (here.anchor === 'begin' && at > 0) || (here.anchor === 'end' && at < length)) {
+			if (this.seen[state] === this.walk || here === undefined || (here.anchor === 'begin' && !passing.begin)) {
 				continue;
 			}
-			seen.add(state);
-			if (here.set === undefined) {
+			this.seen[state] = this.walk;
+			if (here.set !== undefined || state === this.last || (here.anchor === 'end' && !passing.end)) {
+				found.push(state);
+			} else {
 				open.push(...here.to);
 			}
 		}
-		return [...seen].sort((a, b) => a - b);
+		return found.sort((a, b) => a - b);
 	}
 
 	private add(set: CharSet | undefined, to: readonly number[], anchor?: 'begin' | 'end'): number {
@@ -378,6 +372,8 @@ class Automaton {
 
 	/** Builds the states of a node, from its end: what comes behind it is known. */
 	private compile(node: Node, behind: number): number {
+		// An empty group makes no states, however often it is repeated.
+		this.allowance.spend(1);
 		switch (node.kind) {
 			case 'set':
 				return this.add(node.set, [behind]);
@@ -417,9 +413,116 @@ class Automaton {
 	}
 }
 
+/** The UTF-16 units in groups: those of one group are alike to every set of a pattern. */
+class Alphabet {
+	/** A unit of each group. */
+	readonly samples: readonly number[];
+	/** Where a stretch of units of one group begins, in order, and its group. */
+	private readonly starts: readonly number[];
+	private readonly groups: readonly number[];
+	/** The group of each ASCII unit, which are most. */
+	private readonly ascii = new Uint16Array(128);
+
+	constructor(sets: readonly CharSet[], allowance: Allowance) {
+		const distinct = [...new Map(sets.map((set) => [`${set.negated} ${set.ranges.join()}`, set])).values()];
+		const edges = distinct.flatMap(({ ranges }) => ranges.flatMap(([low, high]) => [low, high + 1]));
+		this.starts = [...new Set([0, ...edges])].filter((unit) => unit <= 0xffff).sort((a, b) => a - b);
+		allowance.spend(this.starts.length * distinct.reduce((sum, { ranges }) => sum + ranges.length, 0));
+		const known = new Map<string, number>();
+		const samples: number[] = [];
+		this.groups = this.starts.map((unit) => {
+			const name = distinct.map((set) => (holds(set, unit) ? 1 : 0)).join('');
+			const group = known.get(name) ?? samples.push(unit) - 1;
+			known.set(name, group);
+			return group;
+		});
+		this.samples = samples;
+		for (let unit = 0; unit < this.ascii.length; unit += 1) {
+			this.ascii[unit] = this.search(unit);
+		}
+	}
+
+	groupOf(unit: number): number {
+		return this.ascii[unit] ?? this.search(unit);
+	}
+
+	private search(unit: number): number {
+		let low = 0;
+		let high = this.starts.length - 1;
+		while (low < high) {
+			const middle = (low + high + 1) >> 1;
+			if ((this.starts[middle] ?? 0) <= unit) {
+				low = middle;
+			} else {
+				high = middle - 1;
+			}
+		}
+		return this.groups[low] ?? 0;
+	}
+}
+
+/** No state of the automaton is present any more: nothing can match. */
+const DEAD = 0;
+
+/**
+ * The automaton with each set of states that it can be in as one row of a table, all of them worked out beforehand: reading a unit is one
+ * look-up, whatever the pattern is. A pattern with too many such sets is refused.
+ */
+class Table {
+	private readonly alphabet: Alphabet;
+	private readonly first: number;
+	/** The row after a unit of each group, row by row. */
+	private readonly next: Uint32Array;
+	/** Whether a literal may end here, by row. */
+	private readonly ends: readonly boolean[];
+
+	constructor(automaton: Automaton, allowance: Allowance) {
+		const { states, last } = automaton;
+		this.alphabet = new Alphabet(
+			states.map(({ set }) => set).filter((set) => set !== undefined),
+			allowance,
+		);
+		const rows: (readonly number[])[] = [];
+		const ids = new Map<string, number>();
+		const rowOf = (present: readonly number[]): number => {
+			// Fewer states than UTF-16 has units.
+			const name = String.fromCharCode(...present);
+			const id = ids.get(name) ?? rows.push(present) - 1;
+			ids.set(name, id);
+			return id;
+		};
+		rowOf([]);
+		this.first = rowOf(automaton.reach([automaton.first], { begin: true, end: false }));
+		const next: number[] = [];
+		// Rows are added while it goes on.
+		for (const present of rows) {
+			for (const unit of this.alphabet.samples) {
+				allowance.spend(present.length + 1);
+				const read = present.flatMap((state) => readingFrom(states[state], unit));
+				next.push(read.length === 0 ? DEAD : rowOf(automaton.reach(read, { begin: false, end: false })));
+			}
+		}
+		this.next = Uint32Array.from(next);
+		this.ends = rows.map((present) => automaton.reach(present, { begin: false, end: true }).includes(last));
+	}
+
+	matches(candidate: string): boolean {
+		const width = this.alphabet.samples.length;
+		let row = this.first;
+		for (let at = 0; at < candidate.length && row !== DEAD; at += 1) {
+			row = this.next[row * width + this.alphabet.groupOf(candidate.charCodeAt(at))] ?? DEAD;
+		}
+		return this.ends[row] ?? false;
+	}
+}
+
+function readingFrom(state: State | undefined, unit: number): readonly number[] {
+	return state?.set !== undefined && holds(state.set, unit) ? state.to : [];
+}
+
 /**
  * Compiles the patterns of `partnero.customerKeyPatterns`. A pattern has to match a whole literal. One that cannot be used is left out and
- * named in `problems`, each once.
+ * named in `problems`, each once; of more than 50 patterns the first 50 are used, and the next one is named for all that are not.
  */
 export function compileKeyPatterns(sources: readonly string[]): {
 	readonly patterns: readonly KeyPattern[];
@@ -427,13 +530,19 @@ export function compileKeyPatterns(sources: readonly string[]): {
 } {
 	const patterns: KeyPattern[] = [];
 	const problems: PatternProblem[] = [];
-	for (const source of new Set(sources)) {
+	const distinct = [...new Set(sources)];
+	for (const source of distinct.slice(0, MAX_PATTERNS)) {
 		try {
 			patterns.push(compile(source));
 		} catch (error) {
 			// A stack that overflows on thousands of nested parentheses is a pattern that cannot be used, too.
 			problems.push({ source, message: error instanceof Refusal ? error.message : 'it cannot be read' });
 		}
+	}
+	const [beyond, ...others] = distinct.slice(MAX_PATTERNS);
+	if (beyond !== undefined) {
+		const more = others.length === 0 ? '' : `, nor are the ${others.length} after it`;
+		problems.push({ source: beyond, message: `only the first ${MAX_PATTERNS} patterns are${more}` });
 	}
 	return { patterns, problems };
 }
@@ -445,9 +554,11 @@ function compile(source: string): KeyPattern {
 	if (source.length > MAX_PATTERN_LENGTH) {
 		throw new Refusal(`it is longer than ${MAX_PATTERN_LENGTH} characters`);
 	}
-	const automaton = new Automaton(new Parser(source).parse());
-	if (automaton.matches('')) {
+	const allowance = new Allowance();
+	const automaton = new Automaton(new Parser(source).parse(), allowance);
+	if (automaton.reach([automaton.first], { begin: true, end: true }).includes(automaton.last)) {
 		throw new Refusal('it matches nothing at all, and so everything');
 	}
-	return { source, matches: (candidate) => automaton.matches(candidate) };
+	const table = new Table(automaton, allowance);
+	return { source, matches: (candidate) => table.matches(candidate) };
 }
