@@ -159,6 +159,21 @@ describe('The detail panel', function () {
 			assert.equal(await panel.page.locator('.count').textContent(), '9 of 240 shown');
 		});
 
+		it('says what came while the customer is watched, once, and marks it in its row', async () => {
+			const panel = await show('one');
+			const [first, second, third] = transactions(3);
+			assert.ok(first !== undefined && second !== undefined && third !== undefined);
+			const rows = [{ ...first, arrived: true as const }, second, third];
+			await panel.send(transactionsMessage(rows, { epoch: 2, watched: true }));
+			assert.equal(await announced(panel), '1 new transaction');
+			const marks = panel.page.locator('[role=row]', { has: panel.page.getByText('new', { exact: true }) });
+			assert.deepEqual(await marks.locator('.cell.key').allTextContents(), [first.key]);
+			await panel.page.getByRole('button', { name: strings.actions.unwatch }).waitFor();
+			await panel.send({ type: 'announce', what: 'copied' });
+			await panel.send(transactionsMessage(rows, { epoch: 3, watched: true }));
+			assert.equal(await announced(panel), 'Copied');
+		});
+
 		it('says that something was copied, twice if it was twice', async () => {
 			const panel = await show('one');
 			await panel.send({ type: 'announce', what: 'copied' });
