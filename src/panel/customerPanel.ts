@@ -305,6 +305,7 @@ export class CustomerPanel extends Disposable {
 			this.appReady = true;
 			this.sendCustomer();
 			this.sendTransactions();
+			this.askAfterForgetting();
 		}
 	}
 
