@@ -50,6 +50,8 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 	/** Customers whose rows are open: what a refresh of the view asks for anew. */
 	private readonly expanded = new Set<CustomerNode>();
 	private shownProgram: string | undefined;
+	/** Resolves when another program is shown. */
+	private switched = Promise.withResolvers<void>();
 
 	constructor(options: CustomersViewOptions) {
 		super();
@@ -138,7 +140,7 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 			case 'all': {
 				const all = this.allOf(node.programId);
 				if (!all.asked) {
-					await all.loadMore();
+					await this.whileShown(all.loadMore());
 				}
 				return this.allRows(node, all);
 			}
@@ -177,7 +179,7 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 		}
 		const before = store.peekTransactions(node.ref);
 		if (before.loadedAt === undefined && before.error === undefined) {
-			await store.loadTransactions(node.ref).catch(() => undefined);
+			await this.whileShown(store.loadTransactions(node.ref).catch(() => undefined));
 		}
 		const { rows, complete, error, loading } = store.peekTransactions(node.ref);
 		const shown: ExplorerNode[] = rows.map((row): TransactionNode => ({ kind: 'transaction', parent: node, row }));
@@ -283,11 +285,21 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 		}
 	}
 
+	/**
+	 * VS Code draws the view anew only when it has all rows that it asked for before: what Partnero still owes for one program would keep its
+	 * people in view under the name of the next.
+	 */
+	private async whileShown(loading: Promise<unknown>): Promise<void> {
+		await Promise.race([loading, this.switched.promise]);
+	}
+
 	private followProgram(): void {
 		const { active } = this.options.programs;
 		this.options.view.description = active?.name ?? '';
 		if (this.shownProgram !== active?.id) {
 			this.shownProgram = active?.id;
+			this.switched.resolve();
+			this.switched = Promise.withResolvers<void>();
 			this.nodes.clear();
 			this.expanded.clear();
 			this.all.clear();
