@@ -2,6 +2,7 @@
 // server come from bundles of their own on first use, and no request leaves before the user acts.
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import { ContextKeys } from './connect/contextKeys.ts';
 import { ProgramStatusBar } from './connect/statusBar.ts';
 import { KeyHistory } from './customers/history.ts';
 import { KnownKeys } from './customers/knownKeys.ts';
@@ -10,6 +11,7 @@ import { CustomerStore } from './customers/store.ts';
 import type { CustomerRef } from './customers/types.ts';
 import type { KeyNode } from './editor/keysView.ts';
 import { EditorRegistration } from './editor/register.ts';
+import { dragsKeys } from './explorer/dragsKeys.ts';
 import type { CustomersView } from './explorer/index.ts';
 import { LazyTree } from './explorer/lazyTree.ts';
 import type { ExplorerNode } from './explorer/nodes.ts';
@@ -87,6 +89,7 @@ export function activate(context: vscode.ExtensionContext): void {
 			}
 		}),
 	);
+	const contextKeys = own(new ContextKeys(programs));
 	own(programs.onDidChangeKey((programId) => store.forgetProgram(programId)));
 	own(programs.onDidChange(() => (programs.get(sampleProgramId) === undefined ? sampleServer.dispose() : undefined)));
 	own(
@@ -126,6 +129,7 @@ export function activate(context: vscode.ExtensionContext): void {
 		(await panels.get()).show(ref);
 		const { customer } = await store.get(ref).catch(() => store.peek(ref));
 		if (customer !== undefined) {
+			contextKeys.lookedUp();
 			await history.add(ref);
 		}
 	};
@@ -155,6 +159,7 @@ export function activate(context: vscode.ExtensionContext): void {
 			ready: () => programs.active !== undefined,
 			load: () => editor.get(),
 			onDidChangeNames: [store.onDidChange, programs.onDidChange],
+			hovered: () => contextKeys.hovered(),
 		}),
 	);
 	const keyAtCursor = async () => {
@@ -223,26 +228,17 @@ export function activate(context: vscode.ExtensionContext): void {
 		const { CustomersView } = await import('./explorer/index.ts');
 		return own(new CustomersView({ store, history, programs, view: customersTree.view }));
 	});
-	const customersTree: LazyTree<ExplorerNode> = own(new LazyTree('partnero.customers', () => explorer.get()));
+	const customersTree: LazyTree<ExplorerNode> = own(
+		new LazyTree('partnero.customers', () => explorer.get(), { canSelectMany: true, dragAndDropController: dragsKeys }),
+	);
 	offer(explorerCommands, async () => (await explorer.get()).commands);
 	const keysTree: LazyTree<KeyNode> = own(new LazyTree('partnero.keysInFile', async () => (await editor.get()).keysView(keysTree.view)));
 	offer(['partnero.checkKeysInFile'], async () => (await editor.get()).commands);
 	own(new ProgramStatusBar({ programs, now: Date.now }));
 	own(vscode.commands.registerCommand('partnero.showLog', () => log.show()));
-	own(followPrograms(programs));
+	own(vscode.commands.registerCommand('partnero.openExampleCode', async () => (await import('./connect/index.ts')).openExampleCode()));
 	// Last: what ends before it may still have something to tell.
 	own(log);
-}
-
-/** Tells `when` clauses whether there is a program: the welcome view, menus and walkthrough depend on it. */
-function followPrograms(programs: ProgramRegistry): vscode.Disposable {
-	const tell = () => {
-		vscode.commands
-			.executeCommand('setContext', 'partnero.state', programs.active === undefined ? 'none' : 'ready')
-			.then(undefined, () => undefined);
-	};
-	tell();
-	return programs.onDidChange(tell);
 }
 
 /**

@@ -43,13 +43,16 @@ export class ProgramStatusBar extends Disposable {
 	}
 
 	private showReady(program: ConnectedProgram): void {
-		this.item.text = `$(organization) ${inert(program.name)}`;
+		this.item.text = `$(${program.sample ? 'beaker' : 'organization'}) ${inert(program.name)}`;
 		this.item.tooltip = program.sample
 			? vscode.l10n.t('Partnero: {0} (sample data on this machine). Click to switch the program.', program.name)
 			: vscode.l10n.t('Partnero: {0}. Click to switch the program.', program.name);
 		this.item.command = 'partnero.switchProgram';
 		this.item.backgroundColor = undefined;
-		this.item.accessibilityInformation = { label: vscode.l10n.t('Partnero program: {0}', program.name), role: 'button' };
+		const label = program.sample
+			? vscode.l10n.t('Partnero program: {0}, sample data', program.name)
+			: vscode.l10n.t('Partnero program: {0}', program.name);
+		this.item.accessibilityInformation = { label, role: 'button' };
 	}
 
 	private showRejected(program: ConnectedProgram): void {

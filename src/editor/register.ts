@@ -11,6 +11,8 @@ export interface EditorRegistrationOptions {
 	readonly load: () => Promise<EditorFeatures>;
 	/** Fire when a name behind a key may have changed. */
 	readonly onDidChangeNames: readonly vscode.Event<unknown>[];
+	/** Called whenever a card is shown. */
+	readonly hovered: () => void;
 }
 
 /** Every document: files, untitled, git, diff and virtual ones, and the cells of notebooks. */
@@ -19,12 +21,17 @@ const everywhere: vscode.DocumentSelector = '*';
 export class EditorRegistration extends Disposable {
 	private readonly hints = this._register(new vscode.EventEmitter<void>());
 
-	constructor({ settings, ready, load, onDidChangeNames }: EditorRegistrationOptions) {
+	constructor({ settings, ready, load, onDidChangeNames, hovered }: EditorRegistrationOptions) {
 		super();
 		this._register(
 			vscode.languages.registerHoverProvider(everywhere, {
-				provideHover: async (document, position, token) =>
-					settings.hoverEnabled && ready() ? (await load()).hover(document, position, token) : undefined,
+				provideHover: async (document, position, token) => {
+					const card = settings.hoverEnabled && ready() ? await (await load()).hover(document, position, token) : undefined;
+					if (card !== undefined) {
+						hovered();
+					}
+					return card;
+				},
 			}),
 		);
 		this._register(

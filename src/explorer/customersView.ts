@@ -8,6 +8,7 @@ import type { CustomerChange, CustomerRef } from '../customers/types.ts';
 import type { Commands } from '../lifecycle/commands.ts';
 import { Disposable } from '../lifecycle/disposable.ts';
 import { PartneroError } from '../partnero/errors.ts';
+import { connectionState } from '../programs/connectionState.ts';
 import type { ProgramRegistry } from '../programs/registry.ts';
 import { describeError, notACustomer } from '../wording/errors.ts';
 import { AllCustomers } from './allCustomers.ts';
@@ -16,6 +17,9 @@ import { type CustomerNode, type ExplorerNode, type GroupNode, type MoreNode, no
 
 /** Customers that one refresh asks for, besides those whose rows are open. */
 const mostRefreshed = 25;
+
+/** The customer of Partnero's page "Get customer", whom the sample program has as well. */
+const exampleKey = 'customer_123';
 
 /** How far a list is. */
 interface ListState {
@@ -59,6 +63,7 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 		this.items = new ExplorerItems({
 			snapshot: (node) => options.store.peek(node.ref),
 			isPinned: (node) => options.history.isPinned(node.ref),
+			programName: (node) => options.programs.get(node.programId)?.name ?? '',
 			isWatched: (node) => options.store.isWatched(node.ref),
 		});
 		this._register(options.programs.onDidChange(() => this.followProgram()));
@@ -89,6 +94,7 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 
 	getParent(node: ExplorerNode): ExplorerNode | undefined {
 		switch (node.kind) {
+			case 'state':
 			case 'group':
 				return undefined;
 			case 'customer':
@@ -123,7 +129,13 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 			return [];
 		}
 		const pinned = this.options.history.pinned(program.id).length > 0 ? [this.group(program.id, 'pinned')] : [];
-		return [...pinned, this.group(program.id, 'recent'), this.group(program.id, 'all')];
+		return [...this.stateRow(program.id), ...pinned, this.group(program.id, 'recent'), this.group(program.id, 'all')];
+	}
+
+	/** What is known stays below it. */
+	private stateRow(programId: string): ExplorerNode[] {
+		const state = connectionState(this.options.programs);
+		return state === 'none' || state === 'ready' ? [] : [{ kind: 'state', programId, state }];
 	}
 
 	private async customersOf(node: GroupNode): Promise<ExplorerNode[]> {
@@ -148,6 +160,11 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 	}
 
 	private emptyRecent(node: GroupNode): ExplorerNode {
+		if (this.options.programs.get(node.programId)?.sample) {
+			const argument: CustomerRef = { programId: node.programId, key: exampleKey };
+			const open = { id: 'partnero.openDetails', title: vscode.l10n.t('Open details'), argument };
+			return { kind: 'message', of: node, text: vscode.l10n.t('Start with {0}', exampleKey), icon: 'info', command: open };
+		}
 		const command = { id: 'partnero.lookUpCustomer', title: vscode.l10n.t('Look up customer') };
 		return { kind: 'message', of: node, text: vscode.l10n.t('Look up a customer to find it here'), icon: 'info', command };
 	}
@@ -242,7 +259,13 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 		if (active !== undefined) {
 			this.all.delete(active.id);
 			this.changes.fire(undefined);
-			await Promise.all(this.refsToRefresh(active.id).map((shownRef) => this.refreshCustomer(shownRef)));
+			const refs = this.refsToRefresh(active.id);
+			await Promise.all(refs.map((shownRef) => this.refreshCustomer(shownRef)));
+			if (refs.length === 0 && this.options.programs.state(active.id).offline) {
+				// Something has to be asked to know whether Partnero is back.
+				await this.allOf(active.id).loadMore();
+				this.changes.fire(undefined);
+			}
 		}
 	}
 
@@ -272,7 +295,7 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 		const open = [...this.expanded].map(({ ref }) => ref).filter((ref) => ref.programId === programId);
 		const listed = [...history.pinned(programId), ...history.recent(programId)]
 			.map((key) => ({ programId, key }))
-			.filter((ref) => store.peek(ref).loadedAt !== undefined);
+			.filter((ref) => store.peek(ref).loadedAt !== undefined || store.peek(ref).error !== undefined);
 		const byKey = new Map([...open, ...listed.slice(0, mostRefreshed)].map((ref) => [ref.key, ref]));
 		return [...byKey.values()];
 	}
@@ -295,7 +318,13 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 
 	private followProgram(): void {
 		const { active } = this.options.programs;
-		this.options.view.description = active?.name ?? '';
+		const { view } = this.options;
+		view.description = active?.sample ? vscode.l10n.t('{0} · sample data', active.name) : (active?.name ?? '');
+		// A badge asks for an act of the user, and nothing but a rejected key does.
+		view.badge =
+			connectionState(this.options.programs) === 'rejected'
+				? { value: 1, tooltip: vscode.l10n.t('Partnero does not accept the API key of {0}', active?.name ?? '') }
+				: undefined;
 		if (this.shownProgram !== active?.id) {
 			this.shownProgram = active?.id;
 			this.switched.resolve();

@@ -15,12 +15,14 @@ import {
 	type MoreNode,
 	nodeId,
 	type RewardNode,
+	type StateNode,
 	type TransactionNode,
 } from './nodes.ts';
 
 export interface ItemContext {
 	readonly snapshot: (node: CustomerNode) => CustomerSnapshot;
 	readonly isPinned: (node: CustomerNode) => boolean;
+	readonly programName: (node: StateNode) => string;
 	readonly isWatched: (node: CustomerNode) => boolean;
 }
 
@@ -56,6 +58,8 @@ export class ExplorerItems {
 
 	private make(node: ExplorerNode): vscode.TreeItem {
 		switch (node.kind) {
+			case 'state':
+				return stateItem(node, this.context.programName(node));
 			case 'group':
 				return groupItem(node);
 			case 'customer':
@@ -164,6 +168,34 @@ export class ExplorerItems {
 			[vscode.l10n.t('Archived'), deletedAt && exactUtc(deletedAt)],
 		]);
 	}
+}
+
+/** What is wrong with the program, and what a click does about it. */
+function stateItem({ state }: StateNode, programName: string): vscode.TreeItem {
+	const hints = {
+		rejected: vscode.l10n.t(
+			'Partnero does not accept the API key of {0} (401). Nothing is sent until it is replaced.',
+			singleLine(programName, 80),
+		),
+		offline: vscode.l10n.t('Check the network, and the settings "http.proxy" and "partnero.apiBaseUrl". What is known stays.'),
+		checking: undefined,
+	};
+	const [text, icon] = {
+		rejected: [vscode.l10n.t('API key rejected: replace it'), 'error'],
+		offline: [vscode.l10n.t('Cannot reach Partnero: try again'), 'debug-disconnect'],
+		checking: [vscode.l10n.t('Checking the API key…'), 'loading~spin'],
+	}[state] as [string, string];
+	const item = new vscode.TreeItem(text);
+	item.iconPath = new vscode.ThemeIcon(icon);
+	item.tooltip = hints[state] ?? text;
+	item.contextValue = `state ${state}`;
+	if (state !== 'checking') {
+		item.command =
+			state === 'rejected'
+				? { command: 'partnero.replaceApiKey', title: vscode.l10n.t('Replace API key') }
+				: { command: 'partnero.refresh', title: vscode.l10n.t('Refresh') };
+	}
+	return item;
 }
 
 function groupItem({ group }: GroupNode): vscode.TreeItem {

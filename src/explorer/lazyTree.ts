@@ -13,10 +13,14 @@ export class LazyTree<Node> extends Disposable implements vscode.TreeDataProvide
 	private readonly load: () => Promise<Provider<Node>>;
 	private provider: Promise<Provider<Node>> | undefined;
 
-	constructor(viewId: string, load: (view: vscode.TreeView<Node>) => Promise<Provider<Node>>) {
+	constructor(
+		viewId: string,
+		load: (view: vscode.TreeView<Node>) => Promise<Provider<Node>>,
+		options: Pick<vscode.TreeViewOptions<Node>, 'canSelectMany' | 'dragAndDropController'> = {},
+	) {
 		super();
 		this.load = () => load(this.view);
-		this.view = this._register(vscode.window.createTreeView<Node>(viewId, { treeDataProvider: this, showCollapseAll: true }));
+		this.view = this._register(vscode.window.createTreeView<Node>(viewId, { treeDataProvider: this, showCollapseAll: true, ...options }));
 	}
 
 	async getChildren(node?: Node): Promise<Node[]> {

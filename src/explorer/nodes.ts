@@ -47,11 +47,20 @@ export interface MessageNode {
 	readonly command?: { readonly id: string; readonly title: string; readonly argument?: unknown };
 }
 
-export type ExplorerNode = GroupNode | CustomerNode | TransactionNode | RewardNode | MoreNode | MessageNode;
+/** The first row of a view whose program needs attention. */
+export interface StateNode {
+	readonly kind: 'state';
+	readonly programId: string;
+	readonly state: 'rejected' | 'offline' | 'checking';
+}
+
+export type ExplorerNode = StateNode | GroupNode | CustomerNode | TransactionNode | RewardNode | MoreNode | MessageNode;
 
 /** The stable identity of a node within its view. */
 export function nodeId(node: ExplorerNode): string {
 	switch (node.kind) {
+		case 'state':
+			return `${node.programId}/state`;
 		case 'group':
 			return `${node.programId}/${node.group}`;
 		case 'customer':

@@ -37,7 +37,7 @@ export class CustomerCommands {
 	readonly commands: Commands<CustomerCommandId> = {
 		'partnero.openDetails': this.forCustomer((ref) => this.options.showPanel(ref)),
 		'partnero.openJson': this.forCustomer((ref) => this.openJson(ref)),
-		'partnero.copyKey': this.forCustomer((ref) => copy(ref.key, vscode.l10n.t('Customer key copied.'))),
+		'partnero.copyKey': (argument, selection) => this.copyKeys(argument, selection),
 		'partnero.copyEmail': this.forCustomer((ref) => this.copyEmail(ref)),
 		'partnero.copyAsCurl': this.forCustomer((ref) => this.copyAsCurl(ref)),
 		'partnero.pin': this.forCustomer((ref) => this.options.history.pin(ref)),
@@ -55,6 +55,17 @@ export class CustomerCommands {
 			const ref = argument === undefined ? this.options.activePanel() : customerRefOf(argument);
 			return ref === undefined ? undefined : run(ref);
 		};
+	}
+
+	/** One key, or those of all selected rows, one a line, where the row that was called is one of them. */
+	private async copyKeys(argument: unknown, selection: unknown): Promise<void> {
+		const rows: readonly unknown[] = Array.isArray(selection) && selection.includes(argument) ? selection : [argument];
+		const called = argument === undefined ? [this.options.activePanel()] : rows.map(customerRefOf);
+		const keys = [...new Set(called.flatMap((ref) => (ref === undefined ? [] : [ref.key])))];
+		if (keys.length > 0) {
+			const told = keys.length === 1 ? vscode.l10n.t('Customer key copied.') : vscode.l10n.t('{0} customer keys copied.', keys.length);
+			await copy(keys.join('\n'), told);
+		}
 	}
 
 	private async openJson(ref: CustomerRef): Promise<void> {

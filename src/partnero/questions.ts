@@ -1,7 +1,7 @@
 // How the questions of one program are put: at most four at a time, one pause for all after a 429, back-off, and silence after a 401.
 import PQueue from 'p-queue';
 import { readAnswer } from './answers.ts';
-import { PartneroError } from './errors.ts';
+import { PartneroError, type PartneroErrorKind } from './errors.ts';
 import { createRedactor } from './redaction.ts';
 import { Transport, type TransportOptions } from './transport.ts';
 import type { Json } from './types.ts';
@@ -28,7 +28,15 @@ export interface QuestionsOptions extends Omit<TransportOptions, 'connections'> 
 	/** Told when Partnero rejects the API key (401). Nothing more is sent after it. */
 	readonly onKeyRejected?: () => void;
 	/** Told after each attempt, for the log: never with a header, a body or a key in it. */
-	readonly onAttempt?: (attempt: { readonly resource: string; readonly outcome: string; readonly milliseconds: number }) => void;
+	readonly onAttempt?: (attempt: Attempt) => void;
+}
+
+interface Attempt {
+	readonly resource: string;
+	/** The HTTP status, or what failed. */
+	readonly outcome: string;
+	readonly failure?: PartneroErrorKind;
+	readonly milliseconds: number;
 }
 
 interface Question {
@@ -112,6 +120,7 @@ export class Questions {
 		const { now } = this.options;
 		const started = now();
 		let outcome = '200';
+		let failed: PartneroErrorKind | undefined;
 		try {
 			const answer = await this.transport.send(path, signal);
 			outcome = String(answer.status);
@@ -119,6 +128,7 @@ export class Questions {
 			return readAnswer(answer, { now: now(), redact: this.redact });
 		} catch (error) {
 			const failure = PartneroError.is(error) ? error : new PartneroError('not-understood');
+			failed = failure.kind;
 			if (failure.status === undefined) {
 				outcome = failure.code ?? failure.kind;
 			}
@@ -132,7 +142,7 @@ export class Questions {
 		} finally {
 			const milliseconds = now() - started;
 			question.spent += milliseconds;
-			this.options.onAttempt?.({ resource, outcome, milliseconds });
+			this.options.onAttempt?.({ resource, outcome, ...(failed && { failure: failed }), milliseconds });
 		}
 	}
 

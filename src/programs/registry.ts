@@ -3,7 +3,7 @@
 import * as vscode from 'vscode';
 import { Disposable } from '../lifecycle/disposable.ts';
 import { type BaseUrl, parseBaseUrl } from '../partnero/baseUrl.ts';
-import { PartneroError } from '../partnero/errors.ts';
+import { PartneroError, type PartneroErrorKind } from '../partnero/errors.ts';
 import type { PartneroClient, PartneroClientOptions } from '../partnero/index.ts';
 import type { Program } from '../partnero/types.ts';
 import { type KeyChange, Keyring, type StoredKey } from './keyring.ts';
@@ -34,6 +34,8 @@ export interface ProgramState {
 	readonly rejected: boolean;
 	/** All requests wait until then because of a 429: milliseconds since 1970. */
 	readonly pausedUntil?: number;
+	/** The newest question did not reach Partnero. */
+	readonly offline?: boolean;
 }
 
 /** The server of the sample program. */
@@ -82,6 +84,7 @@ export class ProgramRegistry extends Disposable {
 	private readonly states = new Map<string, ProgramState>();
 	/** The key that Partnero accepted last, with where: what is stored is this and nothing else. */
 	private verified: StoredKey | undefined;
+	private checks = 0;
 	/** The programs as surfaces were last told. */
 	private told: string;
 	private readonly looks = new Set<{ dispose(): void }>();
@@ -126,7 +129,8 @@ export class ProgramRegistry extends Disposable {
 	state(id: string): ProgramState {
 		const state = this.states.get(id);
 		if (state?.pausedUntil !== undefined && state.pausedUntil <= this.options.now()) {
-			return { rejected: state.rejected };
+			const { pausedUntil, ...others } = state;
+			return others;
 		}
 		return state ?? { rejected: false };
 	}
@@ -138,13 +142,25 @@ export class ProgramRegistry extends Disposable {
 	async verify(apiKey: string, signal?: AbortSignal): Promise<Program> {
 		const { href, origin } = this.address();
 		const client = await this.options.createClient({ baseUrl: href, apiKey, timeout: this.options.timeout() });
+		this.countChecks(1);
 		try {
 			const program = await client.verify(signal === undefined ? {} : { signal });
 			this.verified = { apiKey, origin };
 			return program;
 		} finally {
 			client.close();
+			this.countChecks(-1);
 		}
+	}
+
+	/** Whether Partnero is being asked about an API key. */
+	get checking(): boolean {
+		return this.checks > 0;
+	}
+
+	private countChecks(change: number): void {
+		this.checks += change;
+		this.changes.fire();
 	}
 
 	/**
@@ -317,8 +333,19 @@ export class ProgramRegistry extends Disposable {
 			timeout: this.options.timeout(),
 			onKeyRejected: () => ifCurrent(() => this.setState(id, { rejected: true })),
 			onPause: (pausedUntil) => ifCurrent(() => this.setState(id, { ...this.state(id), pausedUntil })),
-			onAttempt: ({ resource, outcome, milliseconds }) => this.options.log(`GET ${resource} → ${outcome}, ${milliseconds} ms`),
+			onAttempt: ({ resource, outcome, failure, milliseconds }) => {
+				this.options.log(`GET ${resource} → ${outcome}, ${milliseconds} ms`);
+				ifCurrent(() => this.followReach(id, failure));
+			},
 		});
+	}
+
+	/** An answer, of whatever kind, was given by somebody; what was cancelled or took too long tells nothing of the network. */
+	private followReach(id: string, failure: PartneroErrorKind | undefined): void {
+		const offline = failure === 'unreachable';
+		if (failure !== 'cancelled' && failure !== 'timed-out' && offline !== (this.state(id).offline ?? false)) {
+			this.setState(id, { ...this.state(id), offline });
+		}
 	}
 
 	private async sample(): Promise<SampleServer> {

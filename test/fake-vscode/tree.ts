@@ -23,7 +23,12 @@ export class FakeTree<Node> {
 	private readonly expansions = new EventEmitter<{ readonly element: Node }>();
 	private readonly collapses = new EventEmitter<{ readonly element: Node }>();
 	/** `vscode.TreeView`, as far as providers use it. */
-	readonly view = { description: '', onDidExpandElement: this.expansions.event, onDidCollapseElement: this.collapses.event };
+	readonly view: {
+		description: string;
+		badge?: { readonly value: number; readonly tooltip: string } | undefined;
+		readonly onDidExpandElement: Event<{ readonly element: Node }>;
+		readonly onDidCollapseElement: Event<{ readonly element: Node }>;
+	} = { description: '', onDidExpandElement: this.expansions.event, onDidCollapseElement: this.collapses.event };
 	private provider: Provider<Node> | undefined;
 	private readonly open = new Set<string>();
 	private readonly closed = new Set<string>();

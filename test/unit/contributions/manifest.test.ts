@@ -17,6 +17,14 @@ interface MenuItem {
 	readonly group?: string;
 }
 
+interface WalkthroughStep {
+	readonly id: string;
+	readonly title: string;
+	readonly description: string;
+	readonly media: { readonly svg: string; readonly altText: string };
+	readonly completionEvents: readonly string[];
+}
+
 interface Setting {
 	readonly type: string;
 	readonly default: unknown;
@@ -32,6 +40,7 @@ interface Manifest {
 		readonly keybindings?: readonly MenuItem[];
 		readonly views: Readonly<Record<string, readonly { readonly id: string; readonly when?: string }[]>>;
 		readonly viewsContainers: { readonly activitybar: readonly { readonly id: string }[] };
+		readonly walkthroughs: readonly { readonly steps: readonly WalkthroughStep[] }[];
 		readonly viewsWelcome: readonly { readonly view: string; readonly contents: string; readonly when?: string }[];
 		readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
 	};
@@ -42,7 +51,7 @@ const read = (file: string): string => readFileSync(path.join(root, file), 'utf8
 const text = read('package.json');
 const manifest = JSON.parse(text) as Manifest;
 const words = JSON.parse(read('package.nls.json')) as Readonly<Record<string, string>>;
-const { commands, menus, keybindings = [], views, viewsContainers, viewsWelcome, configuration } = manifest.contributes;
+const { commands, menus, keybindings = [], views, viewsContainers, viewsWelcome, walkthroughs, configuration } = manifest.contributes;
 const menuItems = [...Object.values(menus).flat(), ...keybindings];
 
 /** The titles are part of the product: documentation and users know them. */
@@ -143,9 +152,13 @@ describe('package.json', () => {
 	});
 
 	it('names only commands that exist, in menus, keys and links', () => {
-		const linked = Object.values(words).flatMap(linkedCommands);
-		for (const command of [...menuItems.map((item) => item.command ?? ''), ...linked]) {
-			assert.ok(ids.includes(command) || builtIn.test(command), command);
+		for (const { command = '' } of menuItems) {
+			assert.ok(ids.includes(command), command);
+		}
+		// Links may lead to commands that stand in no menu and no palette.
+		const answered = (id: string) => read('src/extension.ts').includes(`'${id}'`);
+		for (const command of Object.values(words).flatMap(linkedCommands)) {
+			assert.ok(answered(command) || builtIn.test(command), command);
 		}
 	});
 
@@ -178,6 +191,35 @@ describe('package.json', () => {
 			Object.keys(views),
 			viewsContainers.activitybar.map(({ id }) => id),
 		);
+	});
+
+	it('has a walkthrough of four steps, each with a picture in the colours of the theme and an event that ticks it', () => {
+		const steps = walkthroughs.flatMap((walkthrough) => walkthrough.steps);
+		assert.deepEqual(
+			steps.map(({ id }) => id),
+			['connect', 'lookUp', 'hover', 'programs'],
+		);
+		const source = read('src/connect/contextKeys.ts');
+		for (const { id, title, description, media, completionEvents } of steps) {
+			assert.ok(worded(title) !== '' && worded(description) !== '' && worded(media.altText) !== '', id);
+			assert.ok(completionEvents.length > 0, id);
+			for (const event of completionEvents) {
+				const [, kind, name = ''] = /^(onCommand|onContext):([\w.]+)/.exec(event) ?? [];
+				assert.ok(kind === 'onCommand' ? ids.includes(name) : source.includes(`'${name}'`), event);
+			}
+			const picture = read(media.svg);
+			// VS Code draws it in a page that refuses `style`.
+			assert.doesNotMatch(picture, /\bstyle=|<style|<script|href=/, id);
+			for (const [, paint = ''] of picture.matchAll(/\b(?:fill|stroke)="([^"]+)"/g)) {
+				assert.match(paint, /^(?:none|var\(--vscode-[a-zA-Z-]+, #[0-9a-f]{6}\))$/, `${id}: ${paint}`);
+			}
+		}
+	});
+
+	it('takes no command away from a program whose key is rejected or that cannot be reached', () => {
+		for (const { command, when = '' } of menuItems) {
+			assert.doesNotMatch(when, /partnero\.state/, command);
+		}
 	});
 
 	it('uses every text that is written, and writes every text that is used', () => {

@@ -7,7 +7,7 @@ import type { ExplorerNode } from '../../../src/explorer/nodes.ts';
 import type { Ask, AskList } from '../../../src/partnero/client.ts';
 import { PartneroError, type PartneroErrorKind } from '../../../src/partnero/errors.ts';
 import type { Customer, Page, Transaction } from '../../../src/partnero/types.ts';
-import type { ConnectedProgram } from '../../../src/programs/registry.ts';
+import type { ConnectedProgram, ProgramState } from '../../../src/programs/registry.ts';
 import { FakeMemento } from '../../fake-vscode/storage.ts';
 import { FakeTree } from '../../fake-vscode/tree.ts';
 import { EventEmitter } from '../../fake-vscode/vscode.ts';
@@ -58,6 +58,12 @@ class Programs {
 	readonly onDidChangeKey = this.keyChanges.event;
 	all: readonly ConnectedProgram[] = ['acme', 'beta'].map((id) => ({ id, name: id.toUpperCase(), sample: false }));
 	active: ConnectedProgram | undefined = this.all[0];
+	checking = false;
+	now: ProgramState = { rejected: false };
+
+	state(): ProgramState {
+		return this.now;
+	}
 
 	get(id: string): ConnectedProgram | undefined {
 		return this.all.find((program) => program.id === id);
@@ -211,6 +217,54 @@ describe('CustomersView', () => {
 		await tree.settle();
 		await tree.expand('All customers');
 		assert.equal(tree.lines.filter((line) => line === '  1-1').length, 2);
+	});
+
+	it('says first that the key is rejected, with the way to replace it and a badge, and keeps what is known', async () => {
+		await tree.expand('alice');
+		programs.now = { rejected: true };
+		programs.tell();
+		await tree.settle();
+		const [first = '', ...others] = tree.lines;
+		assert.match(first, /key rejected/);
+		assert.match(String(tree.row(first).item.tooltip), /API key of ACME \(401\)/);
+		assert.equal(tree.row(first).item.command?.command, 'partnero.replaceApiKey');
+		assert.ok(others.includes('  Name of alice'));
+		assert.equal(tree.view.badge?.value, 1);
+		programs.checking = true;
+		programs.tell();
+		await tree.settle();
+		assert.match(tree.lines[0] ?? '', /Checking the API key/);
+		programs.checking = false;
+		programs.now = { rejected: false };
+		programs.tell();
+		await tree.settle();
+		assert.equal(tree.lines[0], 'Recent');
+		assert.equal(tree.view.badge, undefined);
+	});
+
+	it('says first that Partnero cannot be reached, and a click asks again, also where nothing was asked in the view', async () => {
+		programs.now = { rejected: false, offline: true };
+		programs.tell();
+		await tree.settle();
+		const first = tree.lines[0] ?? '';
+		assert.match(first, /Cannot reach Partnero/);
+		assert.equal(tree.view.badge, undefined, 'nothing that the user can do');
+		assert.deepEqual(client.asked, []);
+		assert.equal(tree.row(first).item.command?.command, 'partnero.refresh');
+		await view.commands['partnero.refresh']();
+		assert.deepEqual(client.asked, ['all 1']);
+	});
+
+	it('marks sample data in the title of the view, and leads to the first sample customer', async () => {
+		const sample: ConnectedProgram = { id: 'sample', name: 'Sample program', sample: true };
+		programs.all = [...programs.all, sample];
+		assert.equal(tree.view.description, 'ACME');
+		programs.activate('sample');
+		await tree.settle();
+		assert.equal(tree.view.description, 'Sample program · sample data');
+		const { command } = tree.row(tree.lines[1]?.trim() ?? '').item;
+		assert.deepEqual([command?.command, command?.arguments], ['partnero.openDetails', [{ programId: 'sample', key: 'customer_123' }]]);
+		assert.deepEqual(client.asked, []);
 	});
 
 	it('forgets "All customers" with the key that listed them', async () => {

@@ -9,6 +9,7 @@ import type { CustomerRef } from '../../../src/customers/types.ts';
 import { CustomerCommands, type CustomerCommandsOptions, CustomerJson, curlOf } from '../../../src/lookup/customerCommands.ts';
 import { customerKeyProblem } from '../../../src/partnero/customerKey.ts';
 import { PartneroError } from '../../../src/partnero/errors.ts';
+import { env, window } from '../../fake-vscode/vscode.ts';
 import { ScriptedClient, settled } from '../customers/scriptedClient.ts';
 
 describe('The cURL line of a customer', () => {
@@ -61,6 +62,37 @@ describe('A command for one customer', () => {
 		await commands.commands['partnero.openDetails']({ kind: 'customer', ref: { programId: 'beta', key: 'k2' } });
 		await commands.commands['partnero.openDetails'](undefined);
 		assert.deepEqual(opened, [{ programId: 'beta', key: 'k' }, { programId: 'beta', key: 'k2' }, panel]);
+	});
+
+	describe('that copies keys', () => {
+		const rows = ['a', 'b', 'a', 'c'].map((key) => ({ kind: 'customer', ref: { programId: 'acme', key } }));
+		const [first, , , last] = rows;
+		let copied: string[];
+		const copyKey = (argument?: unknown, selection?: unknown) => commands.commands['partnero.copyKey'](argument, selection);
+
+		beforeEach(() => {
+			copied = [];
+			Object.assign(env, { clipboard: { writeText: async (text: string) => copied.push(text) } });
+			Object.assign(window, { setStatusBarMessage: () => undefined });
+		});
+
+		it('takes all selected customers, one a line and none twice, and leaves rows out that are none', async () => {
+			await copyKey(first, [...rows, { kind: 'more' }, null]);
+			assert.deepEqual(copied, ['a\nb\nc']);
+		});
+
+		it('takes the row that it was called on alone, where that is not among the selected ones', async () => {
+			await copyKey(last, rows.slice(0, 2));
+			await copyKey(first);
+			await copyKey(first, 'no list');
+			assert.deepEqual(copied, ['c', 'a', 'a']);
+		});
+
+		it('takes the customer of the panel in front without a row, and nothing where rows name nobody', async () => {
+			await copyKey();
+			await copyKey({}, rows);
+			assert.deepEqual(copied, ['in the panel']);
+		});
 	});
 
 	it('is for nobody where an argument names nobody: never for another customer', () => {

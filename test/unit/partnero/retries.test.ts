@@ -127,14 +127,14 @@ describe('A question is asked again', () => {
 		client.close();
 	});
 
-	it('and each attempt is told to the log by its kind, its outcome and its time', async () => {
+	it('and each attempt is told to the log by its kind, its outcome, why it failed, and its time', async () => {
 		const told: unknown[] = [];
 		lab.sandbox.faults.add({ when: { nth: 1 }, faults: [status(502)] });
 		lab.sandbox.faults.add({ when: { nth: 2 }, faults: [{ kind: 'reset', atByte: 0 }] });
 		await lab.client({ onAttempt: (attempt) => told.push(attempt) }).getCustomer('jane.doe+shop@example.com');
 		assert.deepEqual(told, [
-			{ resource: 'customers/{key}', outcome: '502', milliseconds: 0 },
-			{ resource: 'customers/{key}', outcome: 'ECONNRESET', milliseconds: 0 },
+			{ resource: 'customers/{key}', outcome: '502', failure: 'server-fault', milliseconds: 0 },
+			{ resource: 'customers/{key}', outcome: 'ECONNRESET', failure: 'unreachable', milliseconds: 0 },
 			{ resource: 'customers/{key}', outcome: '200', milliseconds: 0 },
 		]);
 	});

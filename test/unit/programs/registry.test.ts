@@ -1,7 +1,7 @@
 // Connected programs: where their keys are and where they are not, what is sent to whom, and what other windows see.
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { PartneroError } from '../../../src/partnero/errors.ts';
+import { PartneroError, type PartneroErrorKind } from '../../../src/partnero/errors.ts';
 import type { PartneroClientOptions } from '../../../src/partnero/index.ts';
 import type { Program } from '../../../src/partnero/types.ts';
 import { ProgramRegistry } from '../../../src/programs/registry.ts';
@@ -151,6 +151,14 @@ describe('ProgramRegistry', () => {
 			await assert.rejects(window.registry.replaceKey(program.id, otherKey), /verified before it is stored/);
 			await assert.rejects(window.registry.connect('B', apiKey, {}), /verified before it is stored/, 'one verification, one program');
 			assert.equal(window.keyring.everStored.length, 1);
+		});
+
+		it('is being checked as long as Partnero is asked about it, accepted or not, and surfaces are told', async () => {
+			const told: boolean[] = [];
+			window.registry.onDidChange(() => told.push(window.registry.checking));
+			await window.registry.verify(apiKey);
+			await assert.rejects(window.registry.verify('wrong'));
+			assert.deepEqual(told, [true, false, true, false]);
 		});
 
 		it('closes the connection that verified it, accepted or not', async () => {
@@ -333,6 +341,25 @@ describe('ProgramRegistry', () => {
 			await window.registry.verify(otherKey);
 			await window.registry.replaceKey(program.id, otherKey);
 			assert.deepEqual(window.registry.state(program.id), { rejected: false });
+		});
+
+		it('is out of reach from the first question that does not arrive to the first that does', async () => {
+			const program = await window.connected();
+			const client = (await window.registry.client(program.id)) as NotedClient;
+			const attempt = (failure?: PartneroErrorKind) =>
+				client.options.onAttempt?.({ resource: 'customers/{key}', outcome: '', ...(failure && { failure }), milliseconds: 1 });
+			const offline = () => window.registry.state(program.id).offline ?? false;
+			const before = window.changes;
+			attempt();
+			attempt('cancelled');
+			assert.deepEqual([offline(), window.changes], [false, before]);
+			attempt('unreachable');
+			attempt('unreachable');
+			attempt('cancelled');
+			attempt('timed-out');
+			assert.deepEqual([offline(), window.changes], [true, before + 1], 'told once');
+			attempt('server-fault');
+			assert.deepEqual([offline(), window.changes], [false, before + 2]);
 		});
 
 		it('concerns the key that it was said of: a late answer to the old one marks nothing', async () => {
