@@ -23,6 +23,8 @@ const MAX_PATTERN_LENGTH = 500;
 const MAX_PATTERNS = 50;
 /** Steps that compiling one pattern may take: some milliseconds, and the bound of its table's size. */
 const MAX_STEPS = 200_000;
+/** The same for all patterns together, since hovers wait for them once. */
+const MAX_STEPS_OF_ALL = 1_000_000;
 
 /** A set of UTF-16 units, as ranges; negated or not. */
 interface CharSet {
@@ -315,12 +317,17 @@ interface State {
 
 /** What compiling one pattern may cost, counted and not timed, so that a pattern is refused on every machine or on none. */
 class Allowance {
-	private left = MAX_STEPS;
+	private readonly limit: number;
+	spent = 0;
+
+	constructor(limit: number) {
+		this.limit = limit;
+	}
 
 	spend(steps: number): void {
-		this.left -= steps;
-		if (this.left < 0) {
-			throw new Refusal('it would be too slow');
+		this.spent += steps;
+		if (this.spent > this.limit) {
+			throw new Refusal(this.limit < MAX_STEPS ? 'it would be too slow together with those before it' : 'it would be too slow');
 		}
 	}
 }
@@ -531,13 +538,16 @@ export function compileKeyPatterns(sources: readonly string[]): {
 	const patterns: KeyPattern[] = [];
 	const problems: PatternProblem[] = [];
 	const distinct = [...new Set(sources)];
+	let left = MAX_STEPS_OF_ALL;
 	for (const source of distinct.slice(0, MAX_PATTERNS)) {
+		const allowance = new Allowance(Math.min(MAX_STEPS, left));
 		try {
-			patterns.push(compile(source));
+			patterns.push(compile(source, allowance));
 		} catch (error) {
 			// A stack that overflows on thousands of nested parentheses is a pattern that cannot be used, too.
 			problems.push({ source, message: error instanceof Refusal ? error.message : 'it cannot be read' });
 		}
+		left -= allowance.spent;
 	}
 	const [beyond, ...others] = distinct.slice(MAX_PATTERNS);
 	if (beyond !== undefined) {
@@ -547,14 +557,13 @@ export function compileKeyPatterns(sources: readonly string[]): {
 	return { patterns, problems };
 }
 
-function compile(source: string): KeyPattern {
+function compile(source: string, allowance: Allowance): KeyPattern {
 	if (typeof source !== 'string' || source === '') {
 		throw new Refusal('it is empty');
 	}
 	if (source.length > MAX_PATTERN_LENGTH) {
 		throw new Refusal(`it is longer than ${MAX_PATTERN_LENGTH} characters`);
 	}
-	const allowance = new Allowance();
 	const automaton = new Automaton(new Parser(source).parse(), allowance);
 	if (automaton.reach([automaton.first], { begin: true, end: true }).includes(automaton.last)) {
 		throw new Refusal('it matches nothing at all, and so everything');

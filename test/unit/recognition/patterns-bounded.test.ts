@@ -99,8 +99,23 @@ describe("Hostile formats among the user's own", () => {
 		assert.ok(fifty < 50 * Math.max(one, 2000), `${one} µs, then ${fifty} µs`);
 	});
 
+	it('use up what all formats together may cost, and leave the ordinary ones before them at work', () => {
+		const slow = Array.from({ length: 40 }, (_, index) => `(?:a|b)*a(?:a|b){40}${index}`);
+		const { patterns, problems } = compileKeyPatterns(['cus_\\w+', ...slow, 'user_\\d+']);
+		assert.deepEqual(
+			patterns.map(({ source }) => source),
+			['cus_\\w+'],
+		);
+		assert.deepEqual(
+			problems.map(({ source }) => source),
+			[...slow, 'user_\\d+'],
+		);
+		assert.ok(problems.every(({ message }) => /too slow/.test(message)));
+		assert.match(problems.at(-1)?.message ?? '', /together with those before it/);
+	});
+
 	it('take in proportion longer for a longer literal', () => {
-		const { patterns } = compileKeyPatterns(HOSTILE);
+		const patterns = HOSTILE.flatMap((source) => compileKeyPatterns([source]).patterns);
 		const time = (length: number) => {
 			const candidate = 'ab'.repeat(length / 2);
 			const before = process.cpuUsage();
