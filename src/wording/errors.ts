@@ -89,7 +89,7 @@ function sentenceOf(error: unknown, context: ErrorContext): string {
 			);
 		case 'too-large':
 			return l10n.t(
-				'The answer was larger than 10 MB and was not read. Partnero answers in small pages, so a proxy may have answered instead: check the setting "partnero.apiBaseUrl".',
+				'The answer was larger than 10 MB, or had more than 50,000 rows on one page, and was not read. Partnero answers in small pages, so a proxy may have answered instead: check the setting "partnero.apiBaseUrl".',
 			);
 		case 'cancelled':
 			return l10n.t('Cancelled.');
