@@ -1,5 +1,6 @@
 // VS Code's box at the top: quick pick and input box.
 import type { Locator, Page } from 'playwright-core';
+import { retry } from './retry.ts';
 
 /** One entry of a quick pick, as the user reads it. */
 export interface QuickPickItem {
@@ -69,6 +70,23 @@ export class QuickInput {
 	/** An entry that shows this text anywhere. */
 	row(text: string | RegExp): Locator {
 		return this.rows.filter({ hasText: text });
+	}
+
+	/** Waits until the list has been the same for as long as people need to read it: what is chosen earlier may count for what was typed. */
+	async waitUntilRead(): Promise<void> {
+		const readingTime = 400;
+		let before = '';
+		let since = 0;
+		await retry(async () => {
+			const now = JSON.stringify(await this.items());
+			if (now !== before) {
+				before = now;
+				since = Date.now();
+			}
+			if (Date.now() - since < readingTime) {
+				throw new Error('The list has just changed');
+			}
+		});
 	}
 
 	/** The entry whose label is exactly this. */

@@ -73,6 +73,14 @@ export class Workbench {
 		await this.nameProgram();
 	}
 
+	/** Makes a connected program the one that the window works with. */
+	async switchProgram(name: string): Promise<void> {
+		await this.runCommand('Partnero: Switch program');
+		await this.quickInput.pick(name);
+		await this.quickInput.waitUntilClosed();
+		await this.programItem(name).waitFor();
+	}
+
 	/** Answers the second question of "Connect a program": with a name, or as proposed. */
 	async nameProgram(name?: string): Promise<void> {
 		await this.quickInput.box.locator('.quick-input-title').filter({ hasText: '(2/2)' }).waitFor();
