@@ -30,6 +30,8 @@ export interface Session extends AsyncDisposable {
 	readonly server: VsCodeServer;
 	/** The copy of `test/workspace` that the window shows. */
 	readonly workspace: string;
+	/** Opens one more window of the same user on the same folder. */
+	openWindow(): Promise<Workbench>;
 	/** Writes a screenshot, the log files and the console of the window into a folder. */
 	saveEvidence(folder: string): Promise<void>;
 	close(): Promise<void>;
@@ -89,6 +91,11 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
 		context,
 		server,
 		workspace,
+		openWindow: async () => {
+			const other = new Workbench(await context.newPage(), server, workspace);
+			await other.open();
+			return other;
+		},
 		saveEvidence: (folder) => saveEvidence(folder, page, server, windowConsole),
 		close: () => running.disposeAsync(),
 		[Symbol.asyncDispose]: () => running.disposeAsync(),
