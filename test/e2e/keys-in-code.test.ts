@@ -46,6 +46,16 @@ describe('A developer with customer keys in the code', () => {
 		assert.equal(sandbox().requests.mostInFlight <= 4, true);
 	});
 
+	it('is told so no longer when the key is gone from the text', async () => {
+		const { workbench, page } = session();
+		await workbench.editor.putCursorInto('customer_nobody');
+		await page.keyboard.press('ControlOrMeta+A');
+		await page.keyboard.press('Delete');
+		await page.locator('.monaco-editor .squiggly-info').first().waitFor({ state: 'detached' });
+		await page.keyboard.press('ControlOrMeta+Z');
+		await page.locator('.monaco-editor .squiggly-info').first().waitFor();
+	});
+
 	it('sees the names of known customers behind their keys', async () => {
 		const { page } = session();
 		await page.locator('.monaco-editor .view-lines').getByText('not a customer').first().waitFor();

@@ -196,6 +196,12 @@ const configurationChanges = new EventEmitter<{ affectsConfiguration(section: st
 export const workspace = {
 	getConfiguration: (section: string) => ({ get: (name: string): unknown => fakeSettings.get(`${section}.${name}`) }),
 	onDidChangeConfiguration: configurationChanges.event,
+	onDidChangeTextDocument: new EventEmitter<unknown>().event,
+	onDidCloseTextDocument: new EventEmitter<unknown>().event,
+};
+
+export const languages = {
+	createDiagnosticCollection: () => ({ set: () => undefined, delete: () => undefined, dispose: () => undefined }),
 };
 
 /** Changes a setting as a user does. */
