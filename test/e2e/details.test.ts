@@ -76,7 +76,10 @@ describe('A support engineer with the details of a customer open', () => {
 		const traces = /alice\.brown|Alice Brown|transaction_252/;
 		assert.doesNotMatch(await page.evaluate(readBrowserStorage), traces);
 		for await (const [file, content] of filesBelow(path.join(server.dataFolder, 'data'))) {
-			assert.doesNotMatch(content, traces, file);
+			// VS Code keeps a copy of our own manifest there, whose walkthrough speaks of the sample customer.
+			if (!file.includes('CachedProfilesData')) {
+				assert.doesNotMatch(content, traces, file);
+			}
 		}
 	});
 });

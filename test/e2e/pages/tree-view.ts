@@ -23,7 +23,8 @@ export class TreeView {
 
 	/** Shows the view container with this title, and unfolds the view in it. */
 	async open(container: string): Promise<void> {
-		const tab = this.#page.locator('.activitybar').getByRole('tab', { name: container, exact: true });
+		// A badge adds its words to the name.
+		const tab = this.#page.locator('.activitybar').getByRole('tab', { name: new RegExp(`^${container}(?: |$)`) });
 		await tab.waitFor();
 		if ((await tab.getAttribute('aria-selected')) !== 'true') {
 			await tab.click();
