@@ -41,6 +41,38 @@ const lazyBundlePlugin = {
 	},
 };
 
+/**
+ * Parts of got that only options load which we do not set: its cache, HTTP/2, its DNS cache and its promises (the client reads a stream). They
+ * are a fifth of the whole package, so something stands in their place that says so when it is used. got's module → the names it exports.
+ */
+const unusedParts = {
+	'cacheable-request/dist/index.js': ['CacheError'],
+	'got/dist/source/as-promise/index.js': [],
+	'got/dist/source/core/utils/dns-cache.js': [],
+	'got/dist/source/core/utils/http2-client.js': [],
+};
+
+const unusedPartsPlugin = {
+	name: 'unused-parts',
+	setup(build) {
+		const met = new Set();
+		build.onLoad({ filter: /node_modules/ }, ({ path: file }) => {
+			const part = Object.keys(unusedParts).find((name) => file.endsWith(path.join('node_modules', name)));
+			if (part === undefined) {
+				return undefined;
+			}
+			met.add(part);
+			const exports = unusedParts[part].map((name) => `export { LeftOut as ${name} };`);
+			const body = `constructor() { super(${JSON.stringify(`${part} is left out of this bundle`)}); throw this; }`;
+			return { contents: `export default class LeftOut extends Error { ${body} }\n${exports.join('\n')}` };
+		});
+		build.onEnd(() => {
+			const missed = Object.keys(unusedParts).filter((part) => !met.has(part));
+			return { errors: missed.map((part) => ({ text: `${part} is no longer part of got: mend "unusedParts"` })) };
+		});
+	},
+};
+
 const shared = {
 	bundle: true,
 	outdir,
@@ -61,7 +93,7 @@ const builds = [
 		target: 'node22',
 		external: ['vscode'],
 		supported: { 'dynamic-import': false },
-		plugins: [lazyBundlePlugin],
+		plugins: [lazyBundlePlugin, unusedPartsPlugin],
 	},
 	{
 		...shared,
