@@ -22,6 +22,7 @@ const lazyBundles = {
 	editor: 'src/editor/index.ts',
 	panel: 'src/panel/index.ts',
 	sandbox: 'src/sandbox/index.ts',
+	windows: 'src/programs/otherWindows.ts',
 };
 
 /** Turns `import('…/partnero/index.ts')` into `require('./client.js')`; any other dynamic import is a mistake and fails the build. */

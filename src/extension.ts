@@ -5,7 +5,6 @@ import * as vscode from 'vscode';
 import { ContextKeys } from './connect/contextKeys.ts';
 import { ProgramStatusBar } from './connect/statusBar.ts';
 import { KeyHistory } from './customers/history.ts';
-import { KnownKeys } from './customers/knownKeys.ts';
 import { customerScheme, customerUri } from './customers/ref.ts';
 import { CustomerStore } from './customers/store.ts';
 import type { CustomerRef } from './customers/types.ts';
@@ -56,11 +55,19 @@ export function activate(context: vscode.ExtensionContext): void {
 	const log = vscode.window.createOutputChannel('Partnero', { log: true });
 	const settings = own(new Settings());
 	const sampleServer = own(new SampleServer());
+	const windows = lazily(async () => {
+		// Other windows can wait until this one is there.
+		await new Promise((resolve) => later(() => resolve(undefined), 0));
+		const { OtherWindows } = await import('./programs/otherWindows.ts');
+		const folder = vscode.Uri.joinPath(context.globalStorageUri, 'windows').fsPath;
+		return own(new OtherWindows({ folder, user: vscode.env.machineId, now: Date.now, log: (line) => log.warn(line) }));
+	});
 	const programs = own(
 		new ProgramRegistry({
 			globalState: context.globalState,
 			workspaceState: context.workspaceState,
 			secrets: context.secrets,
+			windows: () => windows.get(),
 			baseUrl: () => settings.apiBaseUrl,
 			timeout: () => settings.requestTimeout,
 			createClient: async (options) => {
@@ -141,7 +148,7 @@ export function activate(context: vscode.ExtensionContext): void {
 	);
 
 	const editor = lazily(async () => {
-		const { EditorFeatures } = await import('./editor/index.ts');
+		const { EditorFeatures, KnownKeys } = await import('./editor/index.ts');
 		const knownKeys = own(new KnownKeys(store, history));
 		return own(
 			new EditorFeatures({

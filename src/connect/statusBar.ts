@@ -1,4 +1,4 @@
-// The active program in the status bar; a click switches it. It says when a key is rejected and when requests wait.
+// The active program in the status bar; a click switches it. It says when a key is rejected or out of date, and when requests wait.
 import * as vscode from 'vscode';
 import { inert } from '../format/labels.ts';
 import { Disposable } from '../lifecycle/disposable.ts';
@@ -8,6 +8,21 @@ export interface ProgramStatusBarOptions {
 	readonly programs: ProgramRegistry;
 	readonly now: () => number;
 }
+
+/** What the item says of a program. */
+interface Said {
+	readonly icon: string;
+	/** Stands behind the program's name. */
+	readonly more?: string;
+	readonly tooltip: string;
+	/** For those who listen. */
+	readonly label: string;
+	/** What a click does. */
+	readonly command: string;
+	readonly background?: 'error' | 'warning';
+}
+
+const switchProgram = 'partnero.switchProgram';
 
 export class ProgramStatusBar extends Disposable {
 	private readonly options: ProgramStatusBarOptions;
@@ -31,48 +46,53 @@ export class ProgramStatusBar extends Disposable {
 			this.item.hide();
 			return;
 		}
-		const state = this.options.programs.state(program.id);
-		if (state.rejected) {
-			this.showRejected(program);
-		} else if (state.pausedUntil !== undefined) {
-			this.showPaused(program, state.pausedUntil);
-		} else {
-			this.showReady(program);
-		}
+		const { icon, more = '', tooltip, label, command, background } = this.said(program);
+		this.item.text = `$(${icon}) ${inert(program.name)}${more}`;
+		this.item.tooltip = tooltip;
+		this.item.command = command;
+		this.item.backgroundColor = background && new vscode.ThemeColor(`statusBarItem.${background}Background`);
+		this.item.accessibilityInformation = { label, role: 'button' };
 		this.item.show();
 	}
 
-	private showReady(program: ConnectedProgram): void {
-		this.item.text = `$(${program.sample ? 'beaker' : 'organization'}) ${inert(program.name)}`;
-		this.item.tooltip = program.sample
-			? vscode.l10n.t('Partnero: {0} (sample data on this machine). Click to switch the program.', program.name)
-			: vscode.l10n.t('Partnero: {0}. Click to switch the program.', program.name);
-		this.item.command = 'partnero.switchProgram';
-		this.item.backgroundColor = undefined;
-		const label = program.sample
-			? vscode.l10n.t('Partnero program: {0}, sample data', program.name)
-			: vscode.l10n.t('Partnero program: {0}', program.name);
-		this.item.accessibilityInformation = { label, role: 'button' };
-	}
-
-	private showRejected(program: ConnectedProgram): void {
-		this.item.text = `$(error) ${inert(program.name)}`;
-		this.item.tooltip = vscode.l10n.t('Partnero does not accept the API key of {0}. Click to replace it.', program.name);
-		this.item.command = 'partnero.replaceApiKey';
-		this.item.backgroundColor = new vscode.ThemeColor('statusBarItem.errorBackground');
-		this.item.accessibilityInformation = { label: vscode.l10n.t('Partnero: the API key of {0} is rejected', program.name), role: 'button' };
-	}
-
-	private showPaused(program: ConnectedProgram, until: number): void {
-		const seconds = Math.max(1, Math.ceil((until - this.options.now()) / 1000));
-		this.item.text = `$(watch) ${inert(program.name)} ${vscode.l10n.t('{0} s', seconds)}`;
-		this.item.tooltip = vscode.l10n.t('Partnero asked to slow down (429). Requests of {0} go on by themselves.', program.name);
-		this.item.command = 'partnero.switchProgram';
-		this.item.backgroundColor = new vscode.ThemeColor('statusBarItem.warningBackground');
-		this.item.accessibilityInformation = {
-			label: vscode.l10n.t('Partnero: requests of {0} wait because of a rate limit', program.name),
-			role: 'button',
-		};
-		this.countdown = setTimeout(() => this.show(), 1000);
+	private said({ id, name, sample }: ConnectedProgram): Said {
+		const { rejected, keyElsewhere, pausedUntil } = this.options.programs.state(id);
+		if (rejected) {
+			return {
+				icon: 'error',
+				tooltip: vscode.l10n.t('Partnero does not accept the API key of {0}. Click to replace it.', name),
+				label: vscode.l10n.t('Partnero: the API key of {0} is rejected', name),
+				command: 'partnero.replaceApiKey',
+				background: 'error',
+			};
+		}
+		if (keyElsewhere) {
+			const text = vscode.l10n.t('Partnero: the API key of {0} was changed in another window. Click to reload this one.', name);
+			return { icon: 'refresh', tooltip: text, label: text, command: 'workbench.action.reloadWindow', background: 'warning' };
+		}
+		if (pausedUntil !== undefined) {
+			this.countdown = setTimeout(() => this.show(), 1000);
+			return {
+				icon: 'watch',
+				more: ` ${vscode.l10n.t('{0} s', Math.max(1, Math.ceil((pausedUntil - this.options.now()) / 1000)))}`,
+				tooltip: vscode.l10n.t('Partnero asked to slow down (429). Requests of {0} go on by themselves.', name),
+				label: vscode.l10n.t('Partnero: requests of {0} wait because of a rate limit', name),
+				command: switchProgram,
+				background: 'warning',
+			};
+		}
+		return sample
+			? {
+					icon: 'beaker',
+					tooltip: vscode.l10n.t('Partnero: {0} (sample data on this machine). Click to switch the program.', name),
+					label: vscode.l10n.t('Partnero program: {0}, sample data', name),
+					command: switchProgram,
+				}
+			: {
+					icon: 'organization',
+					tooltip: vscode.l10n.t('Partnero: {0}. Click to switch the program.', name),
+					label: vscode.l10n.t('Partnero program: {0}', name),
+					command: switchProgram,
+				};
 	}
 }

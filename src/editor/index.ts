@@ -16,6 +16,8 @@ import { KeyCheck } from './keyCheck.ts';
 import { KeyPatterns } from './keyPatterns.ts';
 import { type KeyNode, KeysView } from './keysView.ts';
 
+export { KnownKeys } from '../customers/knownKeys.ts';
+
 export interface EditorFeaturesOptions {
 	readonly store: CustomerStore;
 	readonly activeProgram: () => ConnectedProgram | undefined;

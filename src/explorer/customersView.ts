@@ -10,7 +10,7 @@ import { Disposable } from '../lifecycle/disposable.ts';
 import { PartneroError } from '../partnero/errors.ts';
 import { connectionState } from '../programs/connectionState.ts';
 import type { ProgramRegistry } from '../programs/registry.ts';
-import { describeError, notACustomer } from '../wording/errors.ts';
+import { describeError, notACustomer, reloadWindow } from '../wording/errors.ts';
 import { AllCustomers } from './allCustomers.ts';
 import { ExplorerItems } from './items.ts';
 import { type CustomerNode, type ExplorerNode, type GroupNode, type MoreNode, nodeId, type TransactionNode } from './nodes.ts';
@@ -224,11 +224,14 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 		const rejected =
 			PartneroError.is(error, 'key-rejected') || PartneroError.is(error, 'key-missing') || PartneroError.is(error, 'origin-changed');
 		const again: MoreNode = { kind: 'more', of: node, loading: false };
-		const command = rejected
-			? { id: 'partnero.replaceApiKey', title: vscode.l10n.t('Replace API key') }
-			: loaded > 0
-				? { id: 'partnero.loadMore', title: vscode.l10n.t('Load more'), argument: again }
-				: { id: 'partnero.refresh', title: vscode.l10n.t('Refresh'), argument: node };
+		const elsewhere = PartneroError.is(error, 'key-missing') && error.code === 'elsewhere';
+		const command = elsewhere
+			? { id: reloadWindow, title: vscode.l10n.t('Reload window') }
+			: rejected
+				? { id: 'partnero.replaceApiKey', title: vscode.l10n.t('Replace API key') }
+				: loaded > 0
+					? { id: 'partnero.loadMore', title: vscode.l10n.t('Load more'), argument: again }
+					: { id: 'partnero.refresh', title: vscode.l10n.t('Refresh'), argument: node };
 		return { kind: 'message', of: node, text: describeError(error, { program }), icon: rejected ? 'error' : 'warning', command };
 	}
 

@@ -7,6 +7,7 @@ import { escapeMarkdown } from '../format/markdown.ts';
 import { AmountFormat } from '../format/money.ts';
 import { customerLabel, fullName, singleLine } from '../format/names.ts';
 import type { Amount } from '../partnero/types.ts';
+import { keyElsewhere, reloadWindow } from '../wording/errors.ts';
 import {
 	type CustomerNode,
 	type ExplorerNode,
@@ -177,11 +178,13 @@ function stateItem({ state }: StateNode, programName: string): vscode.TreeItem {
 			'Partnero does not accept the API key of {0} (401). Nothing is sent until it is replaced.',
 			singleLine(programName, 80),
 		),
+		outdated: keyElsewhere(programName),
 		offline: vscode.l10n.t('Check the network, and the settings "http.proxy" and "partnero.apiBaseUrl". What is known stays.'),
 		checking: undefined,
 	};
 	const [text, icon] = {
 		rejected: [vscode.l10n.t('API key rejected: replace it'), 'error'],
+		outdated: [vscode.l10n.t('API key changed in another window: reload this one'), 'refresh'],
 		offline: [vscode.l10n.t('Cannot reach Partnero: try again'), 'debug-disconnect'],
 		checking: [vscode.l10n.t('Checking the API key…'), 'loading~spin'],
 	}[state] as [string, string];
@@ -189,11 +192,14 @@ function stateItem({ state }: StateNode, programName: string): vscode.TreeItem {
 	item.iconPath = new vscode.ThemeIcon(icon);
 	item.tooltip = hints[state] ?? text;
 	item.contextValue = `state ${state}`;
-	if (state !== 'checking') {
-		item.command =
-			state === 'rejected'
-				? { command: 'partnero.replaceApiKey', title: vscode.l10n.t('Replace API key') }
-				: { command: 'partnero.refresh', title: vscode.l10n.t('Refresh') };
+	const command = {
+		rejected: { command: 'partnero.replaceApiKey', title: vscode.l10n.t('Replace API key') },
+		outdated: { command: reloadWindow, title: vscode.l10n.t('Reload window') },
+		offline: { command: 'partnero.refresh', title: vscode.l10n.t('Refresh') },
+		checking: undefined,
+	}[state];
+	if (command !== undefined) {
+		item.command = command;
 	}
 	return item;
 }

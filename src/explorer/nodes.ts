@@ -51,7 +51,7 @@ export interface MessageNode {
 export interface StateNode {
 	readonly kind: 'state';
 	readonly programId: string;
-	readonly state: 'rejected' | 'offline' | 'checking';
+	readonly state: 'rejected' | 'outdated' | 'offline' | 'checking';
 }
 
 export type ExplorerNode = StateNode | GroupNode | CustomerNode | TransactionNode | RewardNode | MoreNode | MessageNode;

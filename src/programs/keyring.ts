@@ -9,6 +9,8 @@ const prefix = 'partnero.program.';
 export interface StoredKey {
 	readonly apiKey: string;
 	readonly origin: string;
+	/** Milliseconds since 1970. Tells a key from the one that it took the place of. */
+	readonly storedAt?: number;
 }
 
 export interface KeyringOptions {
@@ -22,6 +24,7 @@ export interface KeyChange {
 	readonly programId: string;
 	/** Not what this window stored or read last. */
 	readonly elsewhere: boolean;
+	readonly storedAt?: number | undefined;
 }
 
 export class Keyring extends Disposable {
@@ -54,7 +57,7 @@ export class Keyring extends Disposable {
 	/** Keeps a key. Returns false where it could not be read back; what was there before is then put back as far as the keyring can. */
 	async store(programId: string, key: StoredKey): Promise<boolean> {
 		const before = await this.readText(programId);
-		const text = JSON.stringify({ apiKey: key.apiKey, origin: key.origin } satisfies StoredKey);
+		const text = JSON.stringify(key);
 		this.remember(programId, text);
 		try {
 			await this.options.secrets.store(prefix + programId, text);
@@ -86,7 +89,7 @@ export class Keyring extends Disposable {
 		const stored = await this.options.secrets.get(prefix + programId);
 		const elsewhere = stored !== this.known.get(programId);
 		this.remember(programId, stored);
-		this.changes.fire({ programId, elsewhere });
+		this.changes.fire({ programId, elsewhere, storedAt: parse(stored)?.storedAt });
 	}
 
 	private async readText(programId: string): Promise<string | undefined> {
@@ -129,8 +132,9 @@ export class Keyring extends Disposable {
 /** What was stored may be of another version, or damaged. */
 function parse(text: string | undefined): StoredKey | undefined {
 	try {
-		const { apiKey, origin } = Object(JSON.parse(text ?? 'null')) as { readonly apiKey?: unknown; readonly origin?: unknown };
-		return typeof apiKey === 'string' && typeof origin === 'string' ? { apiKey, origin } : undefined;
+		const { apiKey, origin, storedAt } = Object(JSON.parse(text ?? 'null')) as { readonly [Name in keyof StoredKey]?: unknown };
+		const known = typeof apiKey === 'string' && typeof origin === 'string';
+		return known ? { apiKey, origin, ...(typeof storedAt === 'number' && { storedAt }) } : undefined;
 	} catch {
 		return undefined;
 	}

@@ -7,6 +7,7 @@ import { PartneroError, type PartneroErrorKind } from '../partnero/errors.ts';
 import type { PartneroClient, PartneroClientOptions } from '../partnero/index.ts';
 import type { Program } from '../partnero/types.ts';
 import { type KeyChange, Keyring, type StoredKey } from './keyring.ts';
+import type { OtherWindows } from './otherWindows.ts';
 
 const programsKey = 'partnero.programs';
 const activeKey = 'partnero.activeProgram';
@@ -36,6 +37,8 @@ export interface ProgramState {
 	readonly pausedUntil?: number;
 	/** The newest question did not reach Partnero. */
 	readonly offline?: boolean;
+	/** Another window stored the API key, and this one will see it when it is reloaded: so VS Code does it in a browser. */
+	readonly keyElsewhere?: boolean;
 }
 
 /** The server of the sample program. */
@@ -48,6 +51,8 @@ export interface ProgramRegistryOptions {
 	readonly globalState: vscode.Memento;
 	readonly workspaceState: vscode.Memento;
 	readonly secrets: vscode.SecretStorage;
+	/** The other windows of the user. Loads the bundle of what connects them. */
+	readonly windows: () => Promise<Pick<OtherWindows, 'tell' | 'onDidHear'>>;
 	/** The setting `partnero.apiBaseUrl`, as it is now. */
 	readonly baseUrl: () => string;
 	/** Milliseconds per request: a setting. */
@@ -66,9 +71,21 @@ export interface ProgramRegistryOptions {
 }
 
 /**
- * When to look for what another window changed: the list of programs arrives some time after the secret that announces it, without an event.
+ * When to look for what another window changed and has announced: the list of programs arrives some time after a secret, without an event, and
+ * a secret some time after the news of it.
  */
 const looksAfter: readonly number[] = [100, 300, 700, 1500, 4000];
+/** As many of these looks go by before a key counts as one that does not arrive. */
+const looksForKey = 3;
+
+/** What windows tell each other. */
+interface ProgramNews {
+	readonly id: string;
+	/** Absent where it was disconnected. */
+	readonly program?: ConnectedProgram;
+	/** Where its API key was stored: milliseconds since 1970. */
+	readonly keyStoredAt?: number;
+}
 
 export class ProgramRegistry extends Disposable {
 	private readonly changes = this._register(new vscode.EventEmitter<void>());
@@ -80,6 +97,7 @@ export class ProgramRegistry extends Disposable {
 
 	private readonly options: ProgramRegistryOptions;
 	private readonly keyring: Keyring;
+	private readonly windows: ReturnType<ProgramRegistryOptions['windows']>;
 	private readonly clients = new Map<string, Promise<PartneroClient>>();
 	private readonly states = new Map<string, ProgramState>();
 	/** The key that Partnero accepted last, with where: what is stored is this and nothing else. */
@@ -88,6 +106,10 @@ export class ProgramRegistry extends Disposable {
 	/** The programs as surfaces were last told. */
 	private told: string;
 	private readonly looks = new Set<{ dispose(): void }>();
+	/** When other windows stored keys that this one has not seen yet. */
+	private readonly awaited = new Map<string, number>();
+	/** When the keys of other windows that this one uses were stored. */
+	private readonly followed = new Map<string, number>();
 
 	constructor(options: ProgramRegistryOptions) {
 		super();
@@ -95,7 +117,9 @@ export class ProgramRegistry extends Disposable {
 		this.told = JSON.stringify(this.all);
 		this.keyring = this._register(new Keyring(options));
 		this._register(this.keyring.onDidChange((change) => this.followKey(change)));
-		// The sample program has no key whose change would be heard.
+		this.windows = options.windows();
+		this.windows.then(({ onDidHear }) => this._register(onDidHear((news) => this.followWindow(news)))).catch(() => undefined);
+		// Not all windows need share a disk, and the sample program has no key whose change would be heard.
 		this._register(vscode.window.onDidChangeWindowState(({ focused }) => (focused ? this.look() : undefined)));
 	}
 
@@ -145,7 +169,7 @@ export class ProgramRegistry extends Disposable {
 		this.countChecks(1);
 		try {
 			const program = await client.verify(signal === undefined ? {} : { signal });
-			this.verified = { apiKey, origin };
+			this.verified = { apiKey, origin, storedAt: this.options.now() };
 			return program;
 		} finally {
 			client.close();
@@ -175,7 +199,8 @@ export class ProgramRegistry extends Disposable {
 			...(told.id === undefined ? {} : { partneroId: told.id }),
 			sample: false,
 		};
-		if (!(await this.keyring.store(program.id, this.takeVerified(apiKey)))) {
+		const key = this.takeVerified(apiKey);
+		if (!(await this.keyring.store(program.id, key))) {
 			return undefined;
 		}
 		try {
@@ -184,6 +209,7 @@ export class ProgramRegistry extends Disposable {
 			await this.keyring.delete(program.id);
 			throw error;
 		}
+		this.tellWindows(program.id, key);
 		await this.activate(program.id);
 		return program;
 	}
@@ -194,6 +220,7 @@ export class ProgramRegistry extends Disposable {
 		const program = known ?? { id: sampleProgramId, name: this.freeName(name), sample: true };
 		if (known === undefined) {
 			await this.store([...this.all, program]);
+			this.tellWindows(program.id);
 		}
 		await this.activate(program.id);
 		return program;
@@ -204,10 +231,15 @@ export class ProgramRegistry extends Disposable {
 	 * far as the keyring can.
 	 */
 	async replaceKey(id: string, apiKey: string, told: Program = {}): Promise<boolean> {
-		const stored = await this.keyring.store(id, this.takeVerified(apiKey));
+		const key = this.takeVerified(apiKey);
+		const stored = await this.keyring.store(id, key);
 		if (stored && told.id !== undefined) {
 			const partneroId = told.id;
 			await this.store(this.all.map((program) => (program.id === id ? { ...program, partneroId } : program)));
+		}
+		if (stored) {
+			this.awaited.delete(id);
+			this.tellWindows(id, key);
 		}
 		this.dropClient(id);
 		return stored;
@@ -223,6 +255,7 @@ export class ProgramRegistry extends Disposable {
 		}
 		try {
 			await this.store(this.all.filter((program) => program.id !== id));
+			this.tellWindows(id);
 			if (this.options.workspaceState.get<unknown>(activeKey) === id) {
 				await this.options.workspaceState.update(activeKey, undefined);
 			}
@@ -288,14 +321,71 @@ export class ProgramRegistry extends Disposable {
 		super.dispose();
 	}
 
+	private tellWindows(id: string, key?: StoredKey): void {
+		const program = this.get(id);
+		const news: ProgramNews = { id, ...(program && { program }), ...(key?.storedAt && { keyStoredAt: key.storedAt }) };
+		this.windows.then((windows) => windows.tell(news)).catch(() => undefined);
+	}
+
+	/** Another window has connected, replaced or disconnected. */
+	private async followWindow(news: unknown): Promise<void> {
+		const { id, program: told, keyStoredAt } = Object(news) as { readonly [Name in keyof ProgramNews]?: unknown };
+		const program = readProgram(told);
+		if (typeof id !== 'string' || (told !== undefined && program?.id !== id)) {
+			return;
+		}
+		const programs = new Map(this.all.map((known) => [known.id, known]));
+		if (program === undefined) {
+			programs.delete(id);
+		} else {
+			programs.set(id, program);
+		}
+		// Written here as well: what this window writes next is written over what it does not know.
+		await this.options.globalState.update(programsKey, [...programs.values()]).then(undefined, () => undefined);
+		this.look();
+		if (program === undefined) {
+			this.awaited.delete(id);
+			this.dropClient(id);
+		} else if (typeof keyStoredAt === 'number') {
+			this.awaited.set(id, keyStoredAt);
+			await this.lookForKey(id, keyStoredAt);
+		}
+	}
+
+	/** Uses a key of another window as soon as it has arrived. Where it does not, the one that it took the place of is not used any more. */
+	private async lookForKey(id: string, storedAt: number, looks = 0): Promise<void> {
+		const key = await this.keyring.read(id);
+		if (this.disposed || this.awaited.get(id) !== storedAt) {
+			return;
+		}
+		const wait = looksAfter[looks];
+		if (isSince(key, storedAt)) {
+			this.followStored(id, key?.storedAt);
+		} else if (wait !== undefined && looks < looksForKey) {
+			this.later(wait, () => this.lookForKey(id, storedAt, looks + 1));
+		} else {
+			this.dropClient(id);
+			this.setState(id, { rejected: false, keyElsewhere: true });
+		}
+	}
+
 	/** Another window may have connected, replaced or disconnected. */
-	private followKey({ programId, elsewhere }: KeyChange): void {
+	private followKey({ programId, elsewhere, storedAt }: KeyChange): void {
 		if (elsewhere) {
-			this.dropClient(programId);
+			this.followStored(programId, storedAt);
 		}
 		this.look();
 		for (const wait of looksAfter) {
 			this.later(wait, () => this.look());
+		}
+	}
+
+	/** The same change may be heard of twice: as news and as a secret. */
+	private followStored(id: string, storedAt: number | undefined): void {
+		if (storedAt === undefined || this.followed.get(id) !== storedAt) {
+			this.followed.set(id, storedAt ?? 0);
+			this.awaited.delete(id);
+			this.dropClient(id);
 		}
 	}
 
@@ -308,7 +398,7 @@ export class ProgramRegistry extends Disposable {
 		}
 	}
 
-	private later(milliseconds: number, run: () => void): void {
+	private later(milliseconds: number, run: () => unknown): void {
 		const after = this.options.after ?? afterTimeout;
 		const look = after(milliseconds, () => {
 			this.looks.delete(look);
@@ -362,6 +452,9 @@ export class ProgramRegistry extends Disposable {
 	private async connection(id: string): Promise<SampleServer> {
 		const { href, origin } = this.address();
 		const key = await this.keyring.read(id);
+		if (!isSince(key, this.awaited.get(id))) {
+			throw new PartneroError('key-missing', { code: 'elsewhere' });
+		}
 		if (key === undefined) {
 			throw new PartneroError('key-missing');
 		}
@@ -425,11 +518,22 @@ export class ProgramRegistry extends Disposable {
 
 /** What was stored may be of another version, or damaged. */
 function readProgram(value: unknown): ConnectedProgram | undefined {
-	const { id, name, type } = Object(value) as { readonly id?: unknown; readonly name?: unknown; readonly type?: unknown };
+	const { id, name, type, partneroId } = Object(value) as { readonly [Name in keyof ConnectedProgram]?: unknown };
 	if (typeof id !== 'string' || id === '' || typeof name !== 'string') {
 		return undefined;
 	}
-	return { id, name, ...(typeof type === 'string' ? { type } : {}), sample: id === sampleProgramId };
+	return {
+		id,
+		name,
+		...(typeof type === 'string' ? { type } : {}),
+		...(typeof partneroId === 'string' ? { partneroId } : {}),
+		sample: id === sampleProgramId,
+	};
+}
+
+/** Whether a key was stored then or later. */
+function isSince(key: StoredKey | undefined, storedAt: number | undefined): boolean {
+	return storedAt === undefined || (key?.storedAt ?? 0) >= storedAt;
 }
 
 /** Closes a client, also one that is still being made. */

@@ -32,6 +32,9 @@ function sentenceOf(error: unknown, context: ErrorContext): string {
 		case 'invalid-api-key':
 			return l10n.t('This API key has characters that cannot be sent. Copy it again from Partnero: Integration → API.');
 		case 'key-missing':
+			if (error.code === 'elsewhere') {
+				return keyElsewhere(context.program);
+			}
 			return l10n.t(
 				'The API key of {0} is no longer in the secret storage of this machine. Run "Partnero: Replace API key" to enter it again.',
 				program,
@@ -94,6 +97,14 @@ function sentenceOf(error: unknown, context: ErrorContext): string {
 		case 'cancelled':
 			return l10n.t('Cancelled.');
 	}
+}
+
+/** What helps where another window stored an API key, since VS Code hands it to this one at a reload alone. */
+export const reloadWindow = 'workbench.action.reloadWindow';
+
+/** A key that another window stored, and that this one does not see yet. */
+export function keyElsewhere(program: string): string {
+	return l10n.t('The API key of {0} was changed in another window. Reload this window to use it here.', nameOf(program));
 }
 
 /** The quiet line for a 404, which is an ordinary answer. */

@@ -88,6 +88,27 @@ export class FakeKeyring {
 		};
 	}
 
+	/** `context.secrets` of a window in a browser: a copy, made when the window opens, and written back as a whole. */
+	inBrowserWindow(): ReturnType<FakeKeyring['inWindow']> {
+		const copy = new FakeKeyring();
+		for (const [key, value] of this.stored) {
+			copy.stored.set(key, value);
+		}
+		const { store, delete: remove, ...others } = copy.inWindow();
+		const writeBack = (value?: string) => {
+			this.everStored.push(...(value === undefined ? [] : [value]));
+			this.stored.clear();
+			for (const [name, text] of copy.stored) {
+				this.stored.set(name, text);
+			}
+		};
+		return {
+			...others,
+			store: async (key, value) => store(key, value).then(() => writeBack(value)),
+			delete: async (key) => remove(key).then(() => writeBack()),
+		};
+	}
+
 	/** Windows that listen. */
 	get listenerCount(): number {
 		return this.changes.listenerCount;
@@ -102,5 +123,31 @@ export class FakeKeyring {
 	/** Windows hear of it from another process, a while later. */
 	private tell(key: string): void {
 		setImmediate(() => this.changes.fire({ key }));
+	}
+}
+
+/** What the windows of a machine tell each other. A while passes before it is heard, and it arrives as a copy. */
+export class FakeWindows {
+	private readonly windows = new Set<EventEmitter<unknown>>();
+	/** All that was told, for searches. */
+	text = '';
+
+	inWindow() {
+		const heard = new EventEmitter<unknown>();
+		this.windows.add(heard);
+		return {
+			onDidHear: heard.event,
+			tell: async (news: object): Promise<void> => {
+				const text = JSON.stringify(news);
+				this.text += text;
+				setImmediate(() => {
+					for (const window of this.windows) {
+						if (window !== heard) {
+							window.fire(JSON.parse(text));
+						}
+					}
+				});
+			},
+		};
 	}
 }

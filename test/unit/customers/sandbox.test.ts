@@ -5,7 +5,7 @@ import { PartneroError } from '../../../src/partnero/errors.ts';
 import { createPartneroClient, type PartneroClient } from '../../../src/partnero/index.ts';
 import { ProgramRegistry } from '../../../src/programs/registry.ts';
 import { type Sandbox, sampleKeys, startSandbox } from '../../../src/sandbox/index.ts';
-import { FakeKeyring, FakeMemento } from '../../fake-vscode/storage.ts';
+import { FakeKeyring, FakeMemento, FakeWindows } from '../../fake-vscode/storage.ts';
 import { settled } from './scriptedClient.ts';
 
 const key = 'customer_123';
@@ -113,6 +113,7 @@ describe('CustomerStore with the real client', () => {
 			globalState: new FakeMemento(),
 			workspaceState: new FakeMemento(),
 			secrets: keyring.inWindow(),
+			windows: async () => new FakeWindows().inWindow(),
 			baseUrl: () => acme.baseUrl,
 			timeout: () => 5000,
 			createClient: async (options) => createPartneroClient(options),

@@ -5,7 +5,7 @@ import { PartneroError, type PartneroErrorKind } from '../../../src/partnero/err
 import type { PartneroClientOptions } from '../../../src/partnero/index.ts';
 import type { Program } from '../../../src/partnero/types.ts';
 import { ProgramRegistry } from '../../../src/programs/registry.ts';
-import { FakeKeyring, FakeMemento } from '../../fake-vscode/storage.ts';
+import { FakeKeyring, FakeMemento, FakeWindows } from '../../fake-vscode/storage.ts';
 import { focusWindow } from '../../fake-vscode/vscode.ts';
 import { ScriptedClient, settled } from '../customers/scriptedClient.ts';
 
@@ -40,6 +40,8 @@ class Window {
 	readonly globalState: FakeMemento;
 	readonly workspaceState = new FakeMemento();
 	readonly keyring: FakeKeyring;
+	readonly windows: FakeWindows;
+	private readonly inBrowser: boolean;
 	readonly registry: ProgramRegistry;
 	baseUrl = 'https://api.partnero.com/v1';
 	accepted: readonly string[] = [apiKey, otherKey];
@@ -47,17 +49,22 @@ class Window {
 	now = 1_000_000;
 	changes = 0;
 
-	constructor(keyring = new FakeKeyring(), globalState = new FakeMemento()) {
+	constructor({ keyring = new FakeKeyring(), globalState = new FakeMemento(), windows = new FakeWindows(), inBrowser = false } = {}) {
+		this.windows = windows;
+		this.inBrowser = inBrowser;
 		this.keyring = keyring;
 		this.globalState = globalState;
 		let ids = 0;
 		this.registry = new ProgramRegistry({
 			globalState,
 			workspaceState: this.workspaceState,
-			secrets: keyring.inWindow(),
+			secrets: inBrowser ? keyring.inBrowserWindow() : keyring.inWindow(),
+			windows: async () => windows.inWindow(),
 			baseUrl: () => this.baseUrl,
 			timeout: () => 30_000,
 			createClient: async (options) => {
+				// No two keys are stored at the same time.
+				this.now++;
 				const client = new NotedClient(options, (key) => this.accepted.includes(key));
 				this.clients.push(client);
 				return client;
@@ -99,8 +106,9 @@ class Window {
 	}
 
 	/** Another window of the same machine. */
-	another(): Window {
-		return new Window(this.keyring, this.globalState.inAnotherWindow());
+	another(windows = this.windows): Window {
+		const { keyring, inBrowser } = this;
+		return new Window({ keyring, globalState: this.globalState.inAnotherWindow(), windows, inBrowser });
 	}
 
 	runTimers(): void {
@@ -278,6 +286,15 @@ describe('ProgramRegistry', () => {
 			assert.equal(third.type, 'Affiliate');
 		});
 
+		it('remember which of Partnero’s programs they are, so that the key of another one is noticed', async () => {
+			await window.registry.verify(apiKey);
+			const program = await window.registry.connect('ACME', apiKey, { id: 'program_1' });
+			assert.equal(window.registry.active?.partneroId, 'program_1');
+			await window.registry.verify(otherKey);
+			await window.registry.replaceKey(program?.id ?? '', otherKey, { id: 'program_2' });
+			assert.equal(window.registry.active?.partneroId, 'program_2');
+		});
+
 		it('are chosen per workspace', async () => {
 			const first = await window.connected('First');
 			await window.connected('Second');
@@ -415,7 +432,8 @@ describe('ProgramRegistry', () => {
 		});
 
 		it('a program connected in one appears in the other, although its name arrives later than its key and without an event', async () => {
-			const other = window.another();
+			// On another machine, as with two remote windows: neither hears the other's news.
+			const other = window.another(new FakeWindows());
 			await window.connected();
 			await settled();
 			assert.equal(other.registry.all.length, 0);
@@ -445,6 +463,124 @@ describe('ProgramRegistry', () => {
 			assert.equal(other.registry.all.length, 0);
 			assert.ok(other.dropped.includes(program.id));
 			other.registry.dispose();
+		});
+
+		it('a program that is connected, renamed by nobody, and disconnected in one is at once so in the other, sample data too', async () => {
+			const other = window.another();
+			await settled();
+			const program = await window.connected();
+			await settled();
+			assert.deepEqual(other.registry.all, [program]);
+			assert.ok(await other.registry.client(program.id));
+			await window.registry.connectSample('Sample');
+			await settled();
+			assert.deepEqual(other.registry.all, window.registry.all);
+			await window.registry.disconnect('sample');
+			await settled();
+			await other.registry.disconnect(program.id);
+			await settled();
+			assert.deepEqual([window.registry.all, other.registry.all], [[], []]);
+			assert.ok(window.dropped.includes(program.id), 'what it brought is forgotten');
+			assert.deepEqual([...window.keyring.stored], []);
+			assert.doesNotMatch(window.windows.text, /sk_live|verysecret/);
+			other.registry.dispose();
+		});
+
+		it('lose nothing when both connect at once: both programs are in both, and stored', async () => {
+			const other = window.another();
+			await settled();
+			await Promise.all([window.connect('ACME', apiKey), other.connect('BETA', otherKey)]);
+			await settled();
+			await settled();
+			const names = ({ registry }: Window) => registry.all.map(({ name }) => name).sort();
+			assert.deepEqual(
+				[names(window), names(other)],
+				[
+					['ACME', 'BETA'],
+					['ACME', 'BETA'],
+				],
+			);
+			for (const { globalState } of [window, other]) {
+				assert.match(globalState.text, /ACME/);
+				assert.match(globalState.text, /BETA/);
+			}
+			other.registry.dispose();
+		});
+
+		it('a key replaced in one window of a browser is never sent in its old form by the other, which says that it needs a reload', async () => {
+			window = new Window({ inBrowser: true });
+			const program = await window.connected();
+			window.globalState.arriveElsewhere();
+			const other = window.another();
+			const old = (await other.registry.client(program.id)) as NotedClient;
+			await window.registry.verify(otherKey);
+			await window.registry.replaceKey(program.id, otherKey);
+			await settled();
+			for (let look = 0; look < 5; look++) {
+				for (const run of other.timers.splice(0)) {
+					run();
+				}
+				await settled();
+			}
+			assert.equal(old.closed, true);
+			assert.deepEqual(other.registry.state(program.id), { rejected: false, keyElsewhere: true });
+			const refused = (error: unknown) => PartneroError.is(error, 'key-missing') && error.code === 'elsewhere';
+			await assert.rejects(other.registry.client(program.id), refused);
+			other.registry.dropClients();
+			await assert.rejects(other.registry.client(program.id), refused, 'nor after a setting changed');
+
+			const reloaded = window.another();
+			assert.equal(((await reloaded.registry.client(program.id)) as NotedClient).options.apiKey, otherKey);
+			assert.deepEqual(reloaded.registry.state(program.id), { rejected: false });
+			await other.registry.verify(apiKey);
+			await other.registry.replaceKey(program.id, apiKey);
+			assert.deepEqual(other.registry.state(program.id), { rejected: false }, 'or the user replaces it here');
+			assert.ok(await other.registry.client(program.id));
+			for (const { registry } of [other, reloaded]) {
+				registry.dispose();
+			}
+		});
+
+		it('uses a replaced key as soon as it arrives, also where the news of it come first, and goes on with the old one until then', async () => {
+			const program = await window.connected();
+			window.globalState.arriveElsewhere();
+			const other = window.another();
+			const old = (await other.registry.client(program.id)) as NotedClient;
+			await settled();
+			await window.windows.inWindow().tell({ id: program.id, program, keyStoredAt: window.now + 100 });
+			await settled();
+			assert.deepEqual([old.closed, other.registry.state(program.id).keyElsewhere], [false, undefined]);
+			window.now += 100;
+			await window.registry.verify(otherKey);
+			await window.registry.replaceKey(program.id, otherKey);
+			await settled();
+			await settled();
+			other.runTimers();
+			await settled();
+			assert.equal(old.closed, true);
+			assert.deepEqual(other.registry.state(program.id), { rejected: false });
+			assert.equal(((await other.registry.client(program.id)) as NotedClient).options.apiKey, otherKey);
+			other.registry.dispose();
+		});
+
+		it('takes no news that make no sense', async () => {
+			const program = await window.connected();
+			const part = fc.oneof(fc.jsonValue(), fc.constantFrom(program.id, 'other', 'sample', ''));
+			await fc.assert(
+				fc.asyncProperty(
+					fc.oneof(
+						fc.jsonValue(),
+						fc.record({ id: part, program: fc.oneof(fc.jsonValue(), fc.record({ id: part, name: part })), keyStoredAt: part }),
+					),
+					async (news) => {
+						await window.windows.inWindow().tell(Object(news));
+						await settled();
+						for (const known of window.registry.all) {
+							assert.ok(known.id !== '' && typeof known.name === 'string');
+						}
+					},
+				),
+			);
 		});
 
 		it('the sample program, which has no key to be heard of, appears when the user comes to the other window', async () => {
