@@ -67,7 +67,7 @@ export class ProgramStatusBar extends Disposable {
 			};
 		}
 		if (keyElsewhere) {
-			const text = vscode.l10n.t('Partnero: the API key of {0} was changed in another window. Click to reload this one.', name);
+			const text = vscode.l10n.t('Partnero: the API key of {0} was entered in another window. Click to reload this one.', name);
 			return { icon: 'refresh', tooltip: text, label: text, command: 'workbench.action.reloadWindow', background: 'warning' };
 		}
 		if (pausedUntil !== undefined) {

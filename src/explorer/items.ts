@@ -184,7 +184,7 @@ function stateItem({ state }: StateNode, programName: string): vscode.TreeItem {
 	};
 	const [text, icon] = {
 		rejected: [vscode.l10n.t('API key rejected: replace it'), 'error'],
-		outdated: [vscode.l10n.t('API key changed in another window: reload this one'), 'refresh'],
+		outdated: [vscode.l10n.t('API key entered in another window: reload this one'), 'refresh'],
 		offline: [vscode.l10n.t('Cannot reach Partnero: try again'), 'debug-disconnect'],
 		checking: [vscode.l10n.t('Checking the API key…'), 'loading~spin'],
 	}[state] as [string, string];

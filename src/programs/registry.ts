@@ -75,8 +75,10 @@ export interface ProgramRegistryOptions {
  * a secret some time after the news of it.
  */
 const looksAfter: readonly number[] = [100, 300, 700, 1500, 4000];
+/** Milliseconds after which what one window stored has arrived in all of them. */
+const settlesAfter = 15_000;
 /** As many of these looks go by before a key counts as one that does not arrive. */
-const looksForKey = 3;
+const looksForKey = 2;
 
 /** What windows tell each other. */
 interface ProgramNews {
@@ -106,6 +108,11 @@ export class ProgramRegistry extends Disposable {
 	/** The programs as surfaces were last told. */
 	private told: string;
 	private readonly looks = new Set<{ dispose(): void }>();
+	/**
+	 * What changed a moment ago, here or elsewhere: globalState may not have it yet, or no longer where two windows wrote at once. It is one value
+	 * for all that this extension keeps there, so nothing is written merely because another window did.
+	 */
+	private readonly recent = new Map<string, Pick<ProgramNews, 'program'>>();
 	/** When other windows stored keys that this one has not seen yet. */
 	private readonly awaited = new Map<string, number>();
 	/** When the keys of other windows that this one uses were stored. */
@@ -125,10 +132,15 @@ export class ProgramRegistry extends Disposable {
 
 	/** All programs, in the order of connecting. */
 	get all(): readonly ConnectedProgram[] {
-		const stored: unknown = this.options.globalState.get(programsKey);
-		const programs = Array.isArray(stored) ? stored.map(readProgram).filter((program) => program !== undefined) : [];
-		// Damaged: the same id twice would show one program under two names.
-		return [...new Map(programs.map((program) => [program.id, program])).values()];
+		const programs = this.stored();
+		for (const [id, { program }] of this.recent) {
+			if (program === undefined) {
+				programs.delete(id);
+			} else {
+				programs.set(id, program);
+			}
+		}
+		return [...programs.values()];
 	}
 
 	get(id: string): ConnectedProgram | undefined {
@@ -204,7 +216,7 @@ export class ProgramRegistry extends Disposable {
 			return undefined;
 		}
 		try {
-			await this.store([...this.all, program]);
+			await this.store(program.id, program);
 		} catch (error) {
 			await this.keyring.delete(program.id);
 			throw error;
@@ -219,7 +231,7 @@ export class ProgramRegistry extends Disposable {
 		const known = this.get(sampleProgramId);
 		const program = known ?? { id: sampleProgramId, name: this.freeName(name), sample: true };
 		if (known === undefined) {
-			await this.store([...this.all, program]);
+			await this.store(program.id, program);
 			this.tellWindows(program.id);
 		}
 		await this.activate(program.id);
@@ -233,9 +245,9 @@ export class ProgramRegistry extends Disposable {
 	async replaceKey(id: string, apiKey: string, told: Program = {}): Promise<boolean> {
 		const key = this.takeVerified(apiKey);
 		const stored = await this.keyring.store(id, key);
-		if (stored && told.id !== undefined) {
-			const partneroId = told.id;
-			await this.store(this.all.map((program) => (program.id === id ? { ...program, partneroId } : program)));
+		const program = this.get(id);
+		if (stored && program !== undefined && told.id !== undefined) {
+			await this.store(id, { ...program, partneroId: told.id });
 		}
 		if (stored) {
 			this.awaited.delete(id);
@@ -254,7 +266,7 @@ export class ProgramRegistry extends Disposable {
 			await this.keyring.delete(id);
 		}
 		try {
-			await this.store(this.all.filter((program) => program.id !== id));
+			await this.store(id, undefined);
 			this.tellWindows(id);
 			if (this.options.workspaceState.get<unknown>(activeKey) === id) {
 				await this.options.workspaceState.update(activeKey, undefined);
@@ -334,14 +346,7 @@ export class ProgramRegistry extends Disposable {
 		if (typeof id !== 'string' || (told !== undefined && program?.id !== id)) {
 			return;
 		}
-		const programs = new Map(this.all.map((known) => [known.id, known]));
-		if (program === undefined) {
-			programs.delete(id);
-		} else {
-			programs.set(id, program);
-		}
-		// Written here as well: what this window writes next is written over what it does not know.
-		await this.options.globalState.update(programsKey, [...programs.values()]).then(undefined, () => undefined);
+		this.note(id, program);
 		this.look();
 		if (program === undefined) {
 			this.awaited.delete(id);
@@ -402,7 +407,7 @@ export class ProgramRegistry extends Disposable {
 		const after = this.options.after ?? afterTimeout;
 		const look = after(milliseconds, () => {
 			this.looks.delete(look);
-			run();
+			Promise.resolve(run()).catch(() => undefined);
 		});
 		this.looks.add(look);
 	}
@@ -483,8 +488,35 @@ export class ProgramRegistry extends Disposable {
 		return verified;
 	}
 
-	private async store(programs: readonly ConnectedProgram[]): Promise<void> {
-		await this.options.globalState.update(programsKey, programs);
+	/** As it stands in globalState. Damaged, it may have the same id twice, which would show one program under two names. */
+	private stored(): Map<string, ConnectedProgram> {
+		const stored: unknown = this.options.globalState.get(programsKey);
+		const programs = Array.isArray(stored) ? stored.map(readProgram).filter((program) => program !== undefined) : [];
+		return new Map(programs.map((program) => [program.id, program]));
+	}
+
+	private note(id: string, program: ConnectedProgram | undefined): void {
+		const change = program === undefined ? {} : { program };
+		this.recent.set(id, change);
+		this.later(settlesAfter, async () => {
+			if (this.recent.get(id) === change) {
+				if (JSON.stringify(this.stored().get(id)) !== JSON.stringify(program)) {
+					await this.options.globalState.update(programsKey, this.all);
+				}
+				this.recent.delete(id);
+			}
+		});
+	}
+
+	/** The program as it is from now on; undefined where it is gone. */
+	private async store(id: string, program: ConnectedProgram | undefined): Promise<void> {
+		this.note(id, program);
+		try {
+			await this.options.globalState.update(programsKey, this.all);
+		} catch (error) {
+			this.recent.delete(id);
+			throw error;
+		}
 		this.told = JSON.stringify(this.all);
 		this.changes.fire();
 	}

@@ -104,7 +104,7 @@ export const reloadWindow = 'workbench.action.reloadWindow';
 
 /** A key that another window stored, and that this one does not see yet. */
 export function keyElsewhere(program: string): string {
-	return l10n.t('The API key of {0} was changed in another window. Reload this window to use it here.', nameOf(program));
+	return l10n.t('The API key of {0} was entered in another window. Reload this window to use it here.', nameOf(program));
 }
 
 /** The quiet line for a 404, which is an ordinary answer. */

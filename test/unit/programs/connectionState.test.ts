@@ -15,6 +15,7 @@ describe('The state of the connection', () => {
 		['a further program is being connected', acme, true, fine, 'ready'],
 		['the key was rejected', acme, false, { rejected: true }, 'rejected'],
 		['a new key for the rejected one is being checked', acme, true, { rejected: true }, 'checking'],
+		['another window replaced the key', acme, false, { rejected: false, keyElsewhere: true }, 'outdated'],
 		['Partnero cannot be reached', acme, false, { rejected: false, offline: true }, 'offline'],
 		['the key was rejected before the network went', acme, false, { rejected: true, offline: true }, 'rejected'],
 	];

@@ -493,17 +493,36 @@ describe('ProgramRegistry', () => {
 			await settled();
 			await settled();
 			const names = ({ registry }: Window) => registry.all.map(({ name }) => name).sort();
-			assert.deepEqual(
-				[names(window), names(other)],
-				[
-					['ACME', 'BETA'],
-					['ACME', 'BETA'],
-				],
-			);
+			// The last one who wrote was right, for VS Code.
+			window.globalState.arriveElsewhere();
+			const both = ['ACME', 'BETA'];
+			assert.deepEqual([names(window), names(other)], [both, both]);
+			window.runTimers();
+			other.runTimers();
+			await settled();
+			assert.deepEqual([names(window), names(other)], [both, both]);
 			for (const { globalState } of [window, other]) {
 				assert.match(globalState.text, /ACME/);
 				assert.match(globalState.text, /BETA/);
 			}
+			other.registry.dispose();
+		});
+
+		it('write nothing because of what another did, once that has arrived: what else is kept there may be newer elsewhere', async () => {
+			const other = window.another();
+			await settled();
+			const program = await window.connected();
+			await settled();
+			assert.deepEqual(other.registry.all, [program]);
+			assert.equal(other.globalState.text, '');
+			await window.globalState.update('pins', ['customer_123']);
+			window.globalState.arriveElsewhere();
+			other.globalState.broken = true;
+			const { text } = other.globalState;
+			other.runTimers();
+			await settled();
+			assert.equal(other.globalState.text, text);
+			assert.deepEqual(other.registry.all, [program]);
 			other.registry.dispose();
 		});
 

@@ -35,6 +35,11 @@ const unreadable = /undefined|null|NaN|Infinity|\[object|\{\d\}|\n|<html|at \w+ 
 const context = { program: 'ACME' };
 
 describe('The sentence for a failure', () => {
+	it('asks for a reload where another window has the key', () => {
+		const sentence = describeError(new PartneroError('key-missing', { code: 'elsewhere' }), context);
+		assert.match(sentence, /API key of ACME was entered in another window\. Reload this window/);
+	});
+
 	for (const kind of kinds) {
 		it(`says what to do about "${kind}", with or without what is known of it`, () => {
 			const facts: readonly PartneroErrorFacts[] = [
