@@ -47,12 +47,29 @@ const customerCommands = [
 ] as const;
 const explorerCommands = ['partnero.loadMore', 'partnero.refresh'] as const;
 
+/** Keeps a part until the extension ends. */
+type Own = <Part extends vscode.Disposable>(part: Part) => Part;
+
 export function activate(context: vscode.ExtensionContext): void {
-	const own = <Part extends vscode.Disposable>(part: Part): Part => {
+	const own: Own = (part) => {
 		context.subscriptions.push(part);
 		return part;
 	};
 	const log = vscode.window.createOutputChannel('Partnero', { log: true });
+	const knowledge = buildKnowledge(context, own, log);
+	const surfaces = buildSurfaces(context, own, log, knowledge);
+	offerEditorFeatures(own, knowledge, surfaces);
+	offerCommands(own, log, knowledge, surfaces);
+	offerDocumentsAndLinks(own, knowledge, surfaces);
+	own(new ProgramStatusBar({ programs: knowledge.programs, now: Date.now }));
+	// Last: what ends before it may still have something to tell.
+	own(log);
+}
+
+type Knowledge = ReturnType<typeof buildKnowledge>;
+
+/** What the extension knows, and how its parts follow each other and the settings. */
+function buildKnowledge(context: vscode.ExtensionContext, own: Own, log: vscode.LogOutputChannel) {
 	const settings = own(new Settings());
 	const sampleServer = own(new SampleServer());
 	const windows = lazily(async () => {
@@ -90,29 +107,29 @@ export function activate(context: vscode.ExtensionContext): void {
 	own(
 		settings.onDidChange((changed) => {
 			if (changed('history.enabled') || changed('history.size')) {
-				history
-					.prune()
-					.catch((error: unknown) => log.error(`The history could not be pruned: ${error instanceof Error ? error.name : ''}`));
+				history.prune().catch((error: unknown) => logFailure(log, 'Cutting the history', error));
 			}
-		}),
-	);
-	const contextKeys = own(new ContextKeys(programs));
-	own(programs.onDidChangeKey((programId) => store.forgetProgram(programId)));
-	own(programs.onDidChange(() => (programs.get(sampleProgramId) === undefined ? sampleServer.dispose() : undefined)));
-	own(
-		settings.onDidChange((changed) => {
 			if (changed('apiBaseUrl') || changed('requestTimeoutSeconds')) {
 				programs.dropClients();
 			}
 		}),
 	);
+	own(programs.onDidChangeKey((programId) => store.forgetProgram(programId)));
+	own(programs.onDidChange(() => (programs.get(sampleProgramId) === undefined ? sampleServer.dispose() : undefined)));
+	return { settings, programs, store, history, contextKeys: own(new ContextKeys(programs)) };
+}
 
+type Surfaces = ReturnType<typeof buildSurfaces>;
+
+/** What shows things: each is loaded when it is used for the first time. */
+function buildSurfaces(context: vscode.ExtensionContext, own: Own, log: vscode.LogOutputChannel, knowledge: Knowledge) {
+	const { settings, programs, store, history, contextKeys } = knowledge;
 	const closedPanels = own(new vscode.EventEmitter<CustomerRef>());
 	const panels = lazily(async () => {
 		const { CustomerPanels, describeError } = await import('./panel/index.ts');
-		const rejected = (id: string) => programs.state(id).rejected;
 		return own(
 			new CustomerPanels({
+				viewType: panelViewType,
 				extensionUri: context.extensionUri,
 				store,
 				history,
@@ -120,11 +137,15 @@ export function activate(context: vscode.ExtensionContext): void {
 					onDidChange: programs.onDidChange,
 					get: (id) => {
 						const program = programs.get(id);
-						return program && { ...program, rejected: rejected(id) };
+						return program && { ...program, rejected: programs.state(id).rejected };
 					},
 				},
 				describeError,
 				closed: (ref) => closedPanels.fire(ref),
+				found: (ref) => {
+					contextKeys.lookedUp();
+					history.add(ref).catch((error: unknown) => logFailure(log, 'Remembering the customer key', error));
+				},
 			}),
 		);
 	});
@@ -134,19 +155,7 @@ export function activate(context: vscode.ExtensionContext): void {
 			throw new PartneroError('invalid-key', { code: 'api-key' });
 		}
 		(await panels.get()).show(ref);
-		const { customer } = await store.get(ref).catch(() => store.peek(ref));
-		if (customer !== undefined) {
-			contextKeys.lookedUp();
-			await history.add(ref);
-		}
 	};
-	const activePanel = () => panels.loaded?.active;
-	own(
-		vscode.window.registerWebviewPanelSerializer(panelViewType, {
-			deserializeWebviewPanel: async (panel, state: unknown) => (await panels.get()).restore(panel, state),
-		}),
-	);
-
 	const editor = lazily(async () => {
 		const { EditorFeatures, KnownKeys } = await import('./editor/index.ts');
 		const knownKeys = own(new KnownKeys(store, history));
@@ -160,6 +169,23 @@ export function activate(context: vscode.ExtensionContext): void {
 			}),
 		);
 	});
+	const keysTree: LazyTree<KeyNode> = own(new LazyTree('partnero.keysInFile', async () => (await editor.get()).keysView(keysTree.view)));
+	const explorer = lazily(async (): Promise<CustomersView> => {
+		const { CustomersView } = await import('./explorer/index.ts');
+		return own(new CustomersView({ store, history, programs, view: customersTree.view }));
+	});
+	const customersTree: LazyTree<ExplorerNode> = own(
+		new LazyTree('partnero.customers', () => explorer.get(), { canSelectMany: true, dragAndDropController: dragsKeys }),
+	);
+	own(
+		vscode.window.registerWebviewPanelSerializer(panelViewType, {
+			deserializeWebviewPanel: async (panel, state: unknown) => (await panels.get()).restore(panel, state),
+		}),
+	);
+	return { showPanel, activePanel: () => panels.loaded?.active, onDidClosePanel: closedPanels.event, editor, explorer };
+}
+
+function offerEditorFeatures(own: Own, { settings, programs, store, contextKeys }: Knowledge, { editor }: Surfaces): void {
 	own(
 		new EditorRegistration({
 			settings,
@@ -169,11 +195,11 @@ export function activate(context: vscode.ExtensionContext): void {
 			hovered: () => contextKeys.hovered(),
 		}),
 	);
-	const keyAtCursor = async () => {
-		const active = vscode.window.activeTextEditor;
-		return active === undefined ? undefined : (await editor.get()).keyAt(active.document, active.selection.active);
-	};
+}
 
+function offerCommands(own: Own, log: vscode.LogOutputChannel, knowledge: Knowledge, surfaces: Surfaces): void {
+	const { settings, programs, store, history } = knowledge;
+	const { showPanel, activePanel, onDidClosePanel, editor, explorer } = surfaces;
 	const offer = <Id extends string>(ids: readonly Id[], load: () => Promise<Commands<Id>>) => {
 		const commands = lazily(load);
 		for (const id of ids) {
@@ -185,6 +211,10 @@ export function activate(context: vscode.ExtensionContext): void {
 			);
 		}
 	};
+	const keyAtCursor = async () => {
+		const active = vscode.window.activeTextEditor;
+		return active === undefined ? undefined : (await editor.get()).keyAt(active.document, active.selection.active);
+	};
 	offer(connectCommands, async () => {
 		const { ConnectCommands } = await import('./connect/index.ts');
 		return new ConnectCommands({ programs, forget: (programId) => history.forgetProgram(programId) }).commands;
@@ -193,8 +223,7 @@ export function activate(context: vscode.ExtensionContext): void {
 		const { CheckKeysCommand, CustomerCommands, ExportCommand, LookupCommands, WatchCommand } = await import('./lookup/index.ts');
 		const options = { store, history, programs, showPanel, activePanel, keyAtCursor };
 		const lookup = own(new LookupCommands(options));
-		const notify = () => settings.watchNotify;
-		const watch = own(new WatchCommand({ ...options, onDidClosePanel: closedPanels.event, notify, now: Date.now, later }));
+		const watch = own(new WatchCommand({ ...options, onDidClosePanel, notify: () => settings.watchNotify, now: Date.now, later }));
 		return {
 			...lookup.commands,
 			...new CustomerCommands(options).commands,
@@ -203,6 +232,14 @@ export function activate(context: vscode.ExtensionContext): void {
 			...watch.commands,
 		};
 	});
+	offer(explorerCommands, async () => (await explorer.get()).commands);
+	offer(['partnero.checkKeysInFile'], async () => (await editor.get()).commands);
+	own(vscode.commands.registerCommand('partnero.showLog', () => log.show()));
+	own(vscode.commands.registerCommand('partnero.openExampleCode', async () => (await import('./connect/index.ts')).openExampleCode()));
+}
+
+/** Customers as JSON documents, and links from outside. */
+function offerDocumentsAndLinks(own: Own, { programs, store }: Knowledge, { showPanel }: Surfaces): void {
 	const jsonChanges = own(new vscode.EventEmitter<vscode.Uri>());
 	own(
 		store.onDidChange(({ ref, what }) => {
@@ -220,7 +257,6 @@ export function activate(context: vscode.ExtensionContext): void {
 			},
 		}),
 	);
-
 	own(
 		vscode.window.registerUriHandler({
 			handleUri: async (uri) => {
@@ -230,32 +266,18 @@ export function activate(context: vscode.ExtensionContext): void {
 			},
 		}),
 	);
-
-	const explorer = lazily(async (): Promise<CustomersView> => {
-		const { CustomersView } = await import('./explorer/index.ts');
-		return own(new CustomersView({ store, history, programs, view: customersTree.view }));
-	});
-	const customersTree: LazyTree<ExplorerNode> = own(
-		new LazyTree('partnero.customers', () => explorer.get(), { canSelectMany: true, dragAndDropController: dragsKeys }),
-	);
-	offer(explorerCommands, async () => (await explorer.get()).commands);
-	const keysTree: LazyTree<KeyNode> = own(new LazyTree('partnero.keysInFile', async () => (await editor.get()).keysView(keysTree.view)));
-	offer(['partnero.checkKeysInFile'], async () => (await editor.get()).commands);
-	own(new ProgramStatusBar({ programs, now: Date.now }));
-	own(vscode.commands.registerCommand('partnero.showLog', () => log.show()));
-	own(vscode.commands.registerCommand('partnero.openExampleCode', async () => (await import('./connect/index.ts')).openExampleCode()));
-	// Last: what ends before it may still have something to tell.
-	own(log);
 }
 
-/**
- * A command that fails says so, whoever ran it: the window says nothing of commands that a panel or a hover ran. The log has the kind of the
- * failure and its place in our code, but no message: that may hold what nobody else should read.
- */
+/** The log has the kind of a failure and its place in our code, but no message: that may hold what nobody else should read. */
+function logFailure(log: vscode.LogOutputChannel, what: string, error: unknown): void {
+	const place = error instanceof Error ? (error.stack?.split('\n').find((line) => line.trimStart().startsWith('at ')) ?? '').trim() : '';
+	log.error(`${what} failed: ${error instanceof Error ? error.name : typeof error} ${place}`);
+}
+
+/** A command that fails says so, whoever ran it: the window says nothing of commands that a panel or a hover ran. */
 async function tellFailure(log: vscode.LogOutputChannel, command: string, error: unknown, program = ''): Promise<void> {
 	const { describeError } = await import('./connect/index.ts');
-	const place = error instanceof Error ? (error.stack?.split('\n').find((line) => line.trimStart().startsWith('at ')) ?? '').trim() : '';
-	log.error(`${command} failed: ${error instanceof Error ? error.name : typeof error} ${place}`);
+	logFailure(log, command, error);
 	await vscode.window.showErrorMessage(describeError(error, { program }));
 }
 

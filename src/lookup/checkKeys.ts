@@ -88,7 +88,9 @@ class KeysPick extends Disposable {
 				try {
 					await this.options.store.get({ programId: this.program.id, key }, { signal: this.asking.signal });
 				} catch (error) {
-					this.errors.set(key, error);
+					if (!PartneroError.is(error, 'cancelled')) {
+						this.errors.set(key, error);
+					}
 				}
 				this.answered++;
 				this.showSoon();
@@ -119,7 +121,16 @@ class KeysPick extends Disposable {
 
 	private item(ref: CustomerRef): Item {
 		const { customer, absent } = this.options.store.peek(ref);
-		const icon = customer !== undefined ? 'person' : absent ? 'question' : this.errors.has(ref.key) ? 'warning' : 'loading~spin';
+		const icon =
+			customer !== undefined
+				? 'person'
+				: absent
+					? 'question'
+					: this.errors.has(ref.key)
+						? 'warning'
+						: this.pick.busy
+							? 'loading~spin'
+							: 'circle-slash';
 		return { label: labelOf(ref.key), description: labelOf(this.resultOf(ref)), iconPath: new vscode.ThemeIcon(icon), ref };
 	}
 
@@ -134,7 +145,10 @@ class KeysPick extends Disposable {
 			return vscode.l10n.t('not a customer of {0}', this.program.name);
 		}
 		const error = this.errors.get(ref.key);
-		return error === undefined || PartneroError.is(error, 'cancelled') ? '' : describeError(error, { program: this.program.name });
+		if (error !== undefined) {
+			return describeError(error, { program: this.program.name, key: ref.key });
+		}
+		return this.pick.busy ? '' : vscode.l10n.t('not checked');
 	}
 
 	private async copy(): Promise<void> {

@@ -49,6 +49,8 @@ export interface CustomerPanelOptions {
 	readonly programs: PanelPrograms;
 	/** The sentence for the user: what happened, whose fault it may be, what to do next. */
 	readonly describeError: (error: PartneroError, context: { readonly program: string; readonly key?: string }) => string;
+	/** Told when a customer who was looked up is one. */
+	readonly found?: (ref: CustomerRef) => void;
 	/** Milliseconds since 1970. */
 	readonly now?: () => number;
 }
@@ -71,6 +73,8 @@ export class CustomerPanel extends Disposable {
 	private appReady = false;
 	private wasReady = false;
 	private askedBefore = false;
+	/** The user looked the customer up, and nobody was told yet that there is one. */
+	private lookedUp = false;
 
 	constructor(panel: vscode.WebviewPanel, ref: CustomerRef, options: CustomerPanelOptions) {
 		super();
@@ -90,9 +94,18 @@ export class CustomerPanel extends Disposable {
 		this.load();
 	}
 
-	reveal(column?: vscode.ViewColumn): void {
-		this.panel.reveal(column);
+	/** The user looks the customer up. */
+	show(): void {
+		this.lookedUp = true;
+		this.panel.reveal();
 		this.ask();
+	}
+
+	private tellFound(): void {
+		if (this.lookedUp && !this.disposed && this.options.store.peek(this.ref).customer !== undefined) {
+			this.lookedUp = false;
+			this.options.found?.(this.ref);
+		}
 	}
 
 	get isActive(): boolean {
@@ -179,18 +192,24 @@ export class CustomerPanel extends Disposable {
 		this.ask();
 	}
 
-	/** Asks for the customer and the first page, as far as they are not known and fresh. */
-	private ask(how: { readonly fresh?: boolean } = {}): void {
+	/**
+	 * Asks for the customer and the first page, as far as they are not known and fresh. A question that is under way already is not asked again,
+	 * unless the answer is to be fresher.
+	 */
+	ask(how: { readonly fresh?: boolean } = {}): void {
 		if (!this.program.connected) {
 			return;
 		}
 		const { store } = this.options;
 		const { fresh = false } = how;
-		this.askFor('customer', async (signal) => {
-			await store.get(this.ref, { signal, fresh });
-		});
+		if (fresh || !this.asking.has('customer')) {
+			this.askFor('customer', async (signal) => {
+				await store.get(this.ref, { signal, fresh }).finally(() => this.tellFound());
+			});
+		}
 		// Showing a tab again must not make a list of many pages a list of one: it is asked for anew when the user says so.
-		if (fresh || !this.askedBefore || store.peekTransactions(this.ref).loadedAt === undefined) {
+		const known = store.peekTransactions(this.ref).loadedAt !== undefined;
+		if (fresh || !(this.asking.has('transactions') || (this.askedBefore && known))) {
 			this.asking.get('loadAll')?.abort();
 			this.askFor('transactions', async (signal) => {
 				await store.loadTransactions(this.ref, { signal, fresh });
@@ -279,6 +298,8 @@ export class CustomerPanel extends Disposable {
 		const { customer, absent, error, loading } = this.options.store.peek(this.ref);
 		const nothing = customer === undefined && !absent && error === undefined && !loading;
 		if (nothing && !this.disposed && this.askedBefore && this.panel.visible && this.asking.size === 0) {
+			// The partner may have been told by the key that was replaced.
+			this.partner = undefined;
 			this.ask();
 		}
 	}

@@ -7,6 +7,8 @@ import { CustomerPanel, type CustomerPanelOptions } from './customerPanel.ts';
 import { isPanelRef } from './protocol.ts';
 
 export interface CustomerPanelsOptions extends CustomerPanelOptions {
+	/** What the serializer is registered for. */
+	readonly viewType: string;
 	/** Told of each panel that is closed. */
 	readonly closed?: (ref: CustomerRef) => void;
 }
@@ -14,21 +16,9 @@ export interface CustomerPanelsOptions extends CustomerPanelOptions {
 // The sentences come with this bundle, so that `extension.js` needs none of them.
 export { describeError } from '../wording/errors.ts';
 
-/** The panels' view type: what a serializer is registered for, and what `activeWebviewPanelId` is in a `when` clause. */
-const customerPanelViewType = 'partnero.customer';
-
-export interface ShowPanel {
-	/** Where a new panel opens, and where an open one is moved to. Without it: the active column, and where it is. */
-	readonly column?: vscode.ViewColumn;
-	readonly preserveFocus?: boolean;
-}
-
 export class CustomerPanels extends Disposable {
 	private readonly options: CustomerPanelsOptions;
 	private readonly panels = new Map<string, CustomerPanel>();
-	private readonly activeChanges = this._register(new vscode.EventEmitter<CustomerRef | undefined>());
-	/** Fires with the customer of the panel that became active, or with undefined. */
-	readonly onDidChangeActive = this.activeChanges.event;
 
 	constructor(options: CustomerPanelsOptions) {
 		super();
@@ -41,15 +31,15 @@ export class CustomerPanels extends Disposable {
 		return [...this.panels.values()].find((panel) => panel.isActive)?.ref;
 	}
 
-	/** Opens the customer's panel, or reveals the one that is open. */
-	show(ref: CustomerRef, { column, preserveFocus = false }: ShowPanel = {}): void {
+	/** Opens the customer's panel, or reveals the one that is open, and asks for what it shows. */
+	show(ref: CustomerRef): void {
 		const open = this.panels.get(nameOf(ref));
 		if (open !== undefined) {
-			open.reveal(column);
+			open.show();
 			return;
 		}
-		const place = { viewColumn: column ?? vscode.ViewColumn.Active, preserveFocus };
-		this.adopt(vscode.window.createWebviewPanel(customerPanelViewType, singleLine(ref.key, 100), place), ref);
+		const panel = vscode.window.createWebviewPanel(this.options.viewType, singleLine(ref.key, 100), vscode.ViewColumn.Active);
+		this.adopt(panel, ref).show();
 	}
 
 	/**
@@ -64,19 +54,17 @@ export class CustomerPanels extends Disposable {
 		this.adopt(panel, { programId: state.programId, key: state.key });
 	}
 
-	private adopt(panel: vscode.WebviewPanel, ref: CustomerRef): void {
+	private adopt(panel: vscode.WebviewPanel, ref: CustomerRef): CustomerPanel {
 		const name = nameOf(ref);
 		const adopted = new CustomerPanel(panel, ref, this.options);
 		this.panels.set(name, adopted);
-		panel.onDidChangeViewState(() => this.activeChanges.fire(this.active));
 		panel.onDidDispose(() => {
 			if (this.panels.get(name) === adopted) {
 				this.panels.delete(name);
-				this.activeChanges.fire(this.active);
 				this.options.closed?.(ref);
 			}
 		});
-		this.activeChanges.fire(this.active);
+		return adopted;
 	}
 
 	/** Stops following the store. The tabs stay: VS Code restores them, and closing them is the user's business. */

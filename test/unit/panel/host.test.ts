@@ -10,7 +10,7 @@ import type {
 import { CustomerPanels, type CustomerPanelsOptions } from '../../../src/panel/index.ts';
 import { isToApp, type ToApp } from '../../../src/panel/protocol.ts';
 import { PartneroError } from '../../../src/partnero/errors.ts';
-import { EventEmitter, env, Uri } from '../../fake-vscode/vscode.ts';
+import { EventEmitter, env, Uri, window } from '../../fake-vscode/vscode.ts';
 import { alice, transactions } from '../../panel/scenarios.ts';
 
 const ref: CustomerRef = { programId: 'p1', key: 'customer_123' };
@@ -121,6 +121,8 @@ class Setup {
 	readonly historyChanges = new EventEmitter<void>();
 	readonly programChanges = new EventEmitter<void>();
 	readonly copied: string[] = [];
+	/** Keys of customers who were looked up and found. */
+	readonly found: string[] = [];
 	pinned = false;
 	program: { name: string; sample: boolean; rejected: boolean } | undefined = { name: 'Acme', sample: false, rejected: false };
 	now = 61_000;
@@ -128,6 +130,8 @@ class Setup {
 
 	constructor() {
 		const options = {
+			viewType: 'partnero.customer',
+			found: (one: CustomerRef) => this.found.push(one.key),
 			extensionUri: Uri.from({ scheme: 'file', path: '/extension' }),
 			store: this.store,
 			history: { onDidChange: this.historyChanges.event, isPinned: () => this.pinned },
@@ -143,6 +147,14 @@ class Setup {
 	restored(state: unknown = { ...ref, ui: { tab: 'json' } }): FakeWebviewPanel {
 		const panel = new FakeWebviewPanel();
 		this.panels.restore(panel as never, state);
+		return panel;
+	}
+
+	/** One that the user opens by looking the customer up. */
+	shown(): FakeWebviewPanel {
+		const panel = new FakeWebviewPanel();
+		Object.assign(window, { createWebviewPanel: () => panel });
+		this.panels.show(ref);
 		return panel;
 	}
 
@@ -175,6 +187,51 @@ describe('A detail panel', () => {
 			setup.store.questions.map(({ what }) => what),
 			['customer', 'first'],
 		);
+	});
+
+	it('asks for a customer who is looked up while its app still loads, once', () => {
+		const setup = new Setup();
+		const panel = setup.shown();
+		panel.say({ type: 'ready' });
+		setup.panels.show(ref);
+		assert.deepEqual(
+			setup.store.questions.map(({ what, signal }) => [what, signal?.aborted]),
+			[
+				['customer', false],
+				['first', false],
+			],
+		);
+	});
+
+	it('ends its questions when it is closed at once', () => {
+		const setup = new Setup();
+		setup.shown().dispose();
+		assert.deepEqual(
+			setup.store.questions.map(({ signal }) => signal?.aborted),
+			[true, true],
+		);
+	});
+
+	it('tells once that a customer who was looked up is one, and never of one that a reload brought back', async () => {
+		const setup = new Setup();
+		setup.store.customer = { ...setup.store.customer, customer: alice, loadedAt: 1000 };
+		setup.ready();
+		setup.store.open('customer')[0]?.answer();
+		await settled();
+		assert.deepEqual(setup.found, []);
+		setup.panels.show(ref);
+		setup.store.open('customer')[1]?.answer();
+		await settled();
+		assert.deepEqual(setup.found, ['customer_123']);
+	});
+
+	it('tells of no customer who was looked up and is none', async () => {
+		const setup = new Setup();
+		setup.store.customer = { ...setup.store.customer, absent: true };
+		setup.shown();
+		setup.store.open('customer')[0]?.answer();
+		await settled();
+		assert.deepEqual(setup.found, []);
 	});
 
 	it('comes back after a reload by program and key, and refuses a state that names no customer', () => {
