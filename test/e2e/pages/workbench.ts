@@ -101,7 +101,8 @@ export class Workbench {
 
 	async #openPalette(text: string): Promise<void> {
 		if (await this.quickInput.box.isVisible()) {
-			await this.page.keyboard.press('Escape');
+			// In the box: the page of a walkthrough may have taken the focus, and Escape leads that one elsewhere.
+			await this.quickInput.input.press('Escape', { timeout: 1_500 });
 			await this.quickInput.box.waitFor({ state: 'hidden', timeout: 1_500 });
 		}
 		await this.page.keyboard.press('F1');
