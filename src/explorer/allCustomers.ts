@@ -1,25 +1,44 @@
-// "All customers" of one program as far as it is loaded: the keys in the server's order, page by page.
+// "All customers" of one program as far as it is loaded: what their rows show, in the server's order, page by page. The store remembers only
+// so many customers; a row must not lose its name for that.
 import type { CustomerStore } from '../customers/store.ts';
-import type { PageCursor } from '../partnero/types.ts';
+import { customerLabel, singleLine } from '../format/names.ts';
+import type { Customer, PageCursor } from '../partnero/types.ts';
+
+/** What the row of a customer shows, as the list told it: short, since there may be tens of thousands. */
+export interface ListedCustomer {
+	readonly key: string;
+	/** On one line. */
+	readonly label: string;
+	readonly status?: string;
+	readonly deleted: boolean;
+	readonly hasEmail: boolean;
+}
 
 export class AllCustomers {
 	private readonly store: CustomerStore;
 	private readonly programId: string;
-	private readonly seen = new Set<string>();
+	private readonly listed = new Map<string, ListedCustomer>();
 	private next: PageCursor | undefined;
 	private started = false;
 	private underWay: Promise<void> | undefined;
 	/** Why the newest page did not come; undefined after one that did. */
 	error: unknown;
+	/** Rows of the pages so far that could not be read. */
+	unreadable = 0;
 
 	constructor(store: CustomerStore, programId: string) {
 		this.store = store;
 		this.programId = programId;
 	}
 
-	/** Keys of the customers that are loaded. */
-	get keys(): readonly string[] {
-		return [...this.seen];
+	/** The customers that are loaded. */
+	get customers(): Iterable<ListedCustomer> {
+		return this.listed.values();
+	}
+
+	/** What the list told of a customer. */
+	get(key: string): ListedCustomer | undefined {
+		return this.listed.get(key);
 	}
 
 	get loading(): boolean {
@@ -50,9 +69,10 @@ export class AllCustomers {
 		}
 		try {
 			const page = await this.store.listCustomers(this.programId, this.next);
-			for (const { key } of page.items) {
-				this.seen.add(key);
+			for (const customer of page.items) {
+				this.listed.set(customer.key, listedOf(customer));
 			}
+			this.unreadable += page.unreadable;
 			this.next = page.next;
 			this.started = true;
 			this.error = undefined;
@@ -60,4 +80,17 @@ export class AllCustomers {
 			this.error = error;
 		}
 	}
+}
+
+/** What a row shows of a customer. */
+export function listedOf(customer: Customer): ListedCustomer {
+	const { key, status, deleted, email } = customer;
+	const label = singleLine(customerLabel(customer), 200);
+	return {
+		key,
+		label,
+		...(status === undefined ? {} : { status: singleLine(status, 40) }),
+		deleted,
+		hasEmail: email !== undefined && email !== '',
+	};
 }

@@ -5,13 +5,15 @@ import type { KeyHistory } from '../customers/history.ts';
 import { customerRefOf } from '../customers/ref.ts';
 import type { CustomerStore } from '../customers/store.ts';
 import type { CustomerChange, CustomerRef } from '../customers/types.ts';
+import { shorten } from '../format/names.ts';
 import type { Commands } from '../lifecycle/commands.ts';
 import { Disposable } from '../lifecycle/disposable.ts';
+import { customerKeyProblem } from '../partnero/customerKey.ts';
 import { PartneroError } from '../partnero/errors.ts';
 import { connectionState } from '../programs/connectionState.ts';
 import type { ProgramRegistry } from '../programs/registry.ts';
-import { describeError, notACustomer, reloadWindow } from '../wording/errors.ts';
-import { AllCustomers } from './allCustomers.ts';
+import { describeError, describeKeyProblem, notACustomer, reloadWindow } from '../wording/errors.ts';
+import { AllCustomers, type ListedCustomer } from './allCustomers.ts';
 import { ExplorerItems } from './items.ts';
 import { type CustomerNode, type ExplorerNode, type GroupNode, type MoreNode, nodeId, type TransactionNode } from './nodes.ts';
 
@@ -62,6 +64,7 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 		this.options = options;
 		this.items = new ExplorerItems({
 			snapshot: (node) => options.store.peek(node.ref),
+			listed: ({ ref }) => this.all.get(ref.programId)?.get(ref.key),
 			isPinned: (node) => options.history.isPinned(node.ref),
 			programName: (node) => options.programs.get(node.programId)?.name ?? '',
 			isWatched: (node) => options.store.isWatched(node.ref),
@@ -175,12 +178,21 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 		return known;
 	}
 
-	private allRows(node: GroupNode, { keys, complete, error, loading }: AllCustomers): ExplorerNode[] {
-		const rows: ExplorerNode[] = keys.map((key) => this.customer({ programId: node.programId, key }, 'all'));
+	private allRows(node: GroupNode, { customers, complete, error, loading, unreadable }: AllCustomers): ExplorerNode[] {
+		const rows = Array.from(customers, (customer) => this.listedRow(node, customer));
 		return [
 			...rows,
+			...unreadableRow(node, unreadable),
 			...this.lastRow(node, rows.length, { complete, error, loading, empty: vscode.l10n.t('This program has no customers yet') }),
 		];
+	}
+
+	/** A key that cannot be asked for can be neither opened nor pinned, so its row says why. */
+	private listedRow(of: GroupNode, { key, label }: ListedCustomer): ExplorerNode {
+		const problem = customerKeyProblem(key);
+		return problem === undefined
+			? this.customer({ programId: of.programId, key }, 'all')
+			: { kind: 'message', of, about: JSON.stringify(key), text: `${shorten(label, 60)}: ${describeKeyProblem(problem)}`, icon: 'info' };
 	}
 
 	/**
@@ -198,9 +210,13 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 		if (before.loadedAt === undefined && before.error === undefined) {
 			await this.whileShown(store.loadTransactions(node.ref).catch(() => undefined));
 		}
-		const { rows, complete, error, loading } = store.peekTransactions(node.ref);
+		const { rows, complete, error, loading, unreadable } = store.peekTransactions(node.ref);
 		const shown: ExplorerNode[] = rows.map((row): TransactionNode => ({ kind: 'transaction', parent: node, row }));
-		return [...shown, ...this.lastRow(node, rows.length, { complete, error, loading, empty: vscode.l10n.t('No transactions yet') })];
+		return [
+			...shown,
+			...unreadableRow(node, unreadable),
+			...this.lastRow(node, rows.length, { complete, error, loading, empty: vscode.l10n.t('No transactions yet') }),
+		];
 	}
 
 	/** What ends a list: why it does not go on, the way to more, or that there is nothing. */
@@ -236,21 +252,25 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 	}
 
 	private async loadMore(node: unknown): Promise<void> {
-		const of = isNode(node, 'more') ? node.of : undefined;
-		if (of?.kind === 'customer') {
-			await this.options.store.loadMoreTransactions(of.ref).catch(() => undefined);
-		} else if (of?.kind === 'group') {
-			const loading = this.allOf(of.programId).loadMore();
-			this.changes.fire(of);
+		const of = partOf(node, 'of');
+		const ref = customerRefOf(of);
+		const programId = this.groupProgram(of);
+		if (ref !== undefined) {
+			await this.options.store.loadMoreTransactions(ref).catch(() => undefined);
+		} else if (programId !== undefined) {
+			const group = this.group(programId, 'all');
+			const loading = this.allOf(programId).loadMore();
+			this.changes.fire(group);
 			await loading;
-			this.changes.fire(of);
+			this.changes.fire(group);
 		}
 	}
 
 	/** Asks anew for one node, or for all that the view shows. */
 	private async refresh(argument: unknown): Promise<void> {
-		if (isNode(argument, 'group')) {
-			await this.refreshGroup(argument);
+		const groupProgram = this.groupProgram(argument);
+		if (groupProgram !== undefined) {
+			await this.refreshGroup(groupProgram, partOf(argument, 'group'));
 			return;
 		}
 		const ref = customerRefOf(argument);
@@ -272,15 +292,22 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 		}
 	}
 
-	private async refreshGroup(node: GroupNode): Promise<void> {
-		if (node.group === 'all') {
-			this.all.delete(node.programId);
-			this.changes.fire(node);
+	private async refreshGroup(programId: string, group: unknown): Promise<void> {
+		if (group === 'all') {
+			this.all.delete(programId);
+			this.changes.fire(this.group(programId, group));
 			return;
 		}
 		const { history } = this.options;
-		const keys = node.group === 'pinned' ? history.pinned(node.programId) : history.recent(node.programId);
-		await Promise.all(keys.slice(0, mostRefreshed).map((key) => this.refreshCustomer({ programId: node.programId, key })));
+		const keys = group === 'pinned' ? history.pinned(programId) : history.recent(programId);
+		await Promise.all(keys.slice(0, mostRefreshed).map((key) => this.refreshCustomer({ programId, key })));
+	}
+
+	/** The program whose group a command's argument is; undefined for anything else. */
+	private groupProgram(argument: unknown): string | undefined {
+		const programId = partOf(argument, 'programId');
+		const known = typeof programId === 'string' && this.options.programs.get(programId) !== undefined;
+		return known && partOf(argument, 'kind') === 'group' ? programId : undefined;
 	}
 
 	/** The customer, and its transactions if they were looked at. */
@@ -372,7 +399,21 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 	}
 }
 
-/** Command arguments come from anywhere. */
-function isNode<Kind extends ExplorerNode['kind']>(value: unknown, kind: Kind): value is Extract<ExplorerNode, { kind: Kind }> {
-	return typeof value === 'object' && value !== null && Reflect.get(value, 'kind') === kind;
+/** What of a list cannot be shown is at least counted. */
+function unreadableRow(of: CustomerNode | GroupNode, count: number): ExplorerNode[] {
+	const text =
+		count === 1
+			? vscode.l10n.t('{count} row of the answer could not be read.', { count })
+			: vscode.l10n.t('{count} rows of the answer could not be read.', { count });
+	return count === 0 ? [] : [{ kind: 'message', of, about: 'unreadable', text, icon: 'warning' }];
+}
+
+/** Command arguments come from anywhere: other extensions and keybindings can pass what they like. */
+function partOf(value: unknown, name: string): unknown {
+	try {
+		return Reflect.get(Object(value), name);
+	} catch {
+		// A getter or a proxy of somebody else.
+		return undefined;
+	}
 }

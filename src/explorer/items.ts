@@ -5,9 +5,10 @@ import type { CustomerSnapshot } from '../customers/types.ts';
 import { DateFormat, exactUtc } from '../format/dates.ts';
 import { escapeMarkdown } from '../format/markdown.ts';
 import { AmountFormat } from '../format/money.ts';
-import { customerLabel, fullName, singleLine } from '../format/names.ts';
+import { fullName, singleLine } from '../format/names.ts';
 import type { Amount } from '../partnero/types.ts';
 import { keyElsewhere, reloadWindow } from '../wording/errors.ts';
+import { type ListedCustomer, listedOf } from './allCustomers.ts';
 import {
 	type CustomerNode,
 	type ExplorerNode,
@@ -22,6 +23,8 @@ import {
 
 export interface ItemContext {
 	readonly snapshot: (node: CustomerNode) => CustomerSnapshot;
+	/** What "All customers" tells of the customer, which the store may have forgotten. */
+	readonly listed: (node: CustomerNode) => ListedCustomer | undefined;
 	readonly isPinned: (node: CustomerNode) => boolean;
 	readonly programName: (node: StateNode) => string;
 	readonly isWatched: (node: CustomerNode) => boolean;
@@ -77,25 +80,31 @@ export class ExplorerItems {
 	}
 
 	private customerItem(node: CustomerNode): vscode.TreeItem {
-		const { customer, absent, error, loading } = this.context.snapshot(node);
+		const { absent, error, loading } = this.context.snapshot(node);
 		const key = singleLine(node.ref.key, 200);
-		const label = customer === undefined ? key : singleLine(customerLabel(customer), 200);
+		const { label, status, deleted, hasEmail } = this.shown(node) ?? { label: key, status: '', deleted: false, hasEmail: false };
 		const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
 		const state = absent
 			? vscode.l10n.t('not a customer')
-			: customer?.deleted
+			: deleted
 				? vscode.l10n.t('deleted')
-				: customer?.status === 'active'
+				: status === 'active'
 					? ''
-					: singleLine(customer?.status ?? '', 40);
+					: singleLine(status ?? '', 40);
 		const watched = this.context.isWatched(node) ? vscode.l10n.t('watched') : '';
 		item.description = [label === key ? '' : key, state, watched].filter((part) => part !== '').join(' · ');
-		item.iconPath = customerIcon(loading, absent, customer?.deleted === true, error !== undefined);
-		item.contextValue = ['customer', node.group, this.context.isPinned(node) ? 'pinned' : 'unpinned', customer?.email ? 'email' : '']
+		item.iconPath = customerIcon(loading, absent, deleted, error !== undefined);
+		item.contextValue = ['customer', node.group, this.context.isPinned(node) ? 'pinned' : 'unpinned', hasEmail ? 'email' : '']
 			.filter((part) => part !== '')
 			.join(' ');
 		item.accessibilityInformation = { label: [label, item.description].filter((part) => part !== '').join(', ') };
 		return item;
+	}
+
+	/** What is known of a customer, for a row; undefined where it is the key alone. */
+	private shown(node: CustomerNode): ListedCustomer | undefined {
+		const { customer, absent } = this.context.snapshot(node);
+		return customer === undefined ? (absent ? undefined : this.context.listed(node)) : listedOf(customer);
 	}
 
 	private transactionItem({ row }: TransactionNode): vscode.TreeItem {
@@ -146,7 +155,7 @@ export class ExplorerItems {
 		const { customer, absent, loadedAt } = this.context.snapshot(node);
 		const lines: (readonly [string, string | undefined])[] = [
 			[vscode.l10n.t('Customer key'), node.ref.key],
-			[vscode.l10n.t('Name'), customer && fullName(customer)],
+			[vscode.l10n.t('Name'), customer === undefined ? this.context.listed(node)?.label : fullName(customer)],
 			[vscode.l10n.t('E-mail'), customer?.email],
 			[vscode.l10n.t('Status'), absent ? vscode.l10n.t('not a customer of this program') : customer?.status],
 			[vscode.l10n.t('Partner'), customer?.partner],

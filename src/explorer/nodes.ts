@@ -41,6 +41,8 @@ export interface MoreNode {
 export interface MessageNode {
 	readonly kind: 'message';
 	readonly of: CustomerNode | GroupNode;
+	/** Tells it from other messages of the same list, where there may be several. */
+	readonly about?: string;
 	readonly text: string;
 	readonly icon: 'info' | 'warning' | 'error';
 	/** What a click does. */
@@ -73,6 +75,6 @@ export function nodeId(node: ExplorerNode): string {
 		case 'more':
 			return `${nodeId(node.of)}/more`;
 		case 'message':
-			return `${nodeId(node.of)}/message`;
+			return `${nodeId(node.of)}/message${node.about ?? ''}`;
 	}
 }

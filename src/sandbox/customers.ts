@@ -12,7 +12,7 @@ export type ProgramKind = 'affiliate' | 'referral';
 
 /** A customer as the sandbox knows it, before it takes the shape of an answer. */
 export interface SampleCustomer {
-	/** Place in the list of customers, from 0. */
+	/** What it is made of: its place in the list, from 0, as long as nobody signs up. */
 	readonly index: number;
 	readonly key: string;
 	/** As answered, in the order of the documented example. */
@@ -48,25 +48,45 @@ const purpose = {
 };
 
 export class Customers {
-	readonly count: number;
+	/** Customers from the start. Those that signed up since are numbered on, and stand before them, the newest first. */
+	readonly #first: number;
+	#arrived = 0;
 	readonly #kind: ProgramKind;
 	readonly #seed: number;
 	readonly #now: number;
 	/** Made by the first look-up: a start that never looks one up does not pay for it. */
-	#places: Map<string, number> | undefined;
+	#indexes: Map<string, number> | undefined;
 
 	constructor({ kind, seed, count, now }: CustomersOptions) {
 		this.#kind = kind;
 		this.#seed = seed;
 		this.#now = now;
-		this.count = Math.max(count, shown.length + hostile.length);
+		this.#first = Math.max(count, shown.length + hostile.length);
+	}
+
+	get count(): number {
+		return this.#first + this.#arrived;
 	}
 
 	/** The customer at a place of the list, from 0. */
-	at(index: number): SampleCustomer | undefined {
-		if (!Number.isInteger(index) || index < 0 || index >= this.count) {
-			return undefined;
-		}
+	at(place: number): SampleCustomer | undefined {
+		const known = Number.isInteger(place) && place >= 0 && place < this.count;
+		return known ? this.#make(this.#indexAt(place)) : undefined;
+	}
+
+	/** Somebody signs up, and stands at the top of the list. Returns the key. */
+	add(): string {
+		const index = this.#first + this.#arrived++;
+		const key = this.#keyAt(index);
+		this.#indexes?.set(key, index);
+		return key;
+	}
+
+	#indexAt(place: number): number {
+		return place < this.#arrived ? this.count - 1 - place : place - this.#arrived;
+	}
+
+	#make(index: number): SampleCustomer {
 		const purposeful = this.#purposefulAt(index);
 		const locale = pick(locales, this.#seed, index, purpose.locale);
 		const affiliate: Record<string, unknown> = { ...this.#generatedFields(index), ...purposeful?.fields, key: this.#keyAt(index) };
@@ -82,15 +102,15 @@ export class Customers {
 	}
 
 	*keys(): Generator<string> {
-		for (let index = 0; index < this.count; index++) {
-			yield this.#keyAt(index);
+		for (let place = 0; place < this.count; place++) {
+			yield this.#keyAt(this.#indexAt(place));
 		}
 	}
 
 	find(key: string): SampleCustomer | undefined {
-		this.#places ??= new Map([...this.keys()].map((key, index) => [key, index]));
-		const index = this.#places.get(key);
-		return index === undefined ? undefined : this.at(index);
+		this.#indexes ??= new Map([...this.keys()].map((key, place) => [key, this.#indexAt(place)]));
+		const index = this.#indexes.get(key);
+		return index === undefined ? undefined : this.#make(index);
 	}
 
 	*all(): Generator<SampleCustomer> {
@@ -103,7 +123,7 @@ export class Customers {
 	}
 
 	#purposefulAt(index: number): PurposefulCustomer | undefined {
-		return shown[index] ?? hostile[index - (this.count - hostile.length)];
+		return shown[index] ?? hostile[index - (this.#first - hostile.length)];
 	}
 
 	#keyAt(index: number): string {

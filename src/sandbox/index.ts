@@ -65,6 +65,8 @@ export interface Sandbox extends AsyncDisposable {
 	replaceApiKey(apiKey: string): void;
 	/** The keys of all customers, in the order of the list. */
 	customerKeys(): Generator<string>;
+	/** Somebody signs up, and stands at the top of the list of customers. Returns the key. */
+	addCustomer(): string;
 	/** How many transactions a customer has now. Throws a RangeError for a key that is nobody's. */
 	transactionCount(key: string): number;
 	/** A transaction arrives for a customer; fields not given are made up. Throws a RangeError for a key that is nobody's. */
@@ -169,6 +171,10 @@ class RunningSandbox implements Sandbox {
 
 	*customerKeys(): Generator<string> {
 		yield* this.#data.customers.keys();
+	}
+
+	addCustomer(): string {
+		return this.#data.customers.add();
 	}
 
 	transactionCount(key: string): number {

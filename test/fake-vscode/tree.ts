@@ -69,6 +69,11 @@ export class FakeTree<Node> {
 		return row;
 	}
 
+	/** The nodes of all rows, from top to bottom. */
+	get nodes(): readonly Node[] {
+		return this.rows.map(({ node }) => node);
+	}
+
 	/** What is seen: labels, indented. */
 	get lines(): readonly string[] {
 		return this.rows.map(({ item, depth }) => `${'  '.repeat(depth)}${item.label}`);

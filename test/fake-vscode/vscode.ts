@@ -29,8 +29,10 @@ export class EventEmitter<T> {
 }
 
 export const l10n = {
-	t(message: string, ...values: readonly (string | number | boolean)[]): string {
-		return message.replace(/\{(\d+)\}/g, (hole, index: string) => String(values[Number(index)] ?? hole));
+	t(message: string, ...values: readonly (string | number | boolean | Readonly<Record<string, string | number | boolean>>)[]): string {
+		const [first] = values;
+		const named = typeof first === 'object' ? first : Object.fromEntries(Object.entries(values));
+		return message.replace(/\{(\w+)\}/g, (hole, name: string) => String(named[name] ?? hole));
 	},
 };
 

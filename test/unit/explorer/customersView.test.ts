@@ -1,5 +1,6 @@
 // The Customers view as a user works with it: what it asks, when, and what its rows say while Partnero answers, fails or is asked again.
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { KeyHistory } from '../../../src/customers/history.ts';
 import { CustomerStore } from '../../../src/customers/store.ts';
 import { CustomersView, type CustomersViewOptions } from '../../../src/explorer/customersView.ts';
@@ -17,6 +18,9 @@ import { cursorTo, customerOf, pageOf, ScriptedClient, transactionOf } from '../
 class ReadyClient extends ScriptedClient {
 	failure: PartneroErrorKind | undefined;
 	readonly asked: string[] = [];
+	/** Further customers of the first page, and rows of each page that could not be read. */
+	further: readonly Customer[] = [];
+	unreadable = 0;
 
 	override async getCustomer(key: string, { signal }: Ask = {}): Promise<Customer> {
 		this.note(`customer ${key}`, signal);
@@ -26,19 +30,15 @@ class ReadyClient extends ScriptedClient {
 	override async *listCustomerTransactions(key: string, { from, signal }: AskList = {}): AsyncIterable<Page<Transaction>> {
 		const page = from?.page ?? 1;
 		this.note(`transactions ${key} ${page}`, signal);
-		yield pageOf(
-			[1, 2].map((row) => transactionOf('t', { value: String(page * 10 + row), createdAt: `${page}-${row}` })),
-			page === 1 ? cursorTo(2) : undefined,
-		);
+		const rows = [1, 2].map((row) => transactionOf('t', { value: String(page * 10 + row), createdAt: `${page}-${row}` }));
+		yield { ...pageOf(rows, page === 1 ? cursorTo(2) : undefined), unreadable: this.unreadable };
 	}
 
 	override async *listCustomers({ from, signal }: AskList = {}): AsyncIterable<Page<Customer>> {
 		const page = from?.page ?? 1;
 		this.note(`all ${page}`, signal);
-		yield pageOf(
-			[1, 2].map((row) => customerOf(`${page}-${row}`)),
-			page === 1 ? cursorTo(2) : undefined,
-		);
+		const rows = [1, 2].map((row) => customerOf(`${page}-${row}`));
+		yield { ...pageOf([...rows, ...(page === 1 ? this.further : [])], page === 1 ? cursorTo(2) : undefined), unreadable: this.unreadable };
 	}
 
 	private note(question: string, signal: AbortSignal | undefined): void {
@@ -217,6 +217,84 @@ describe('CustomersView', () => {
 		await tree.settle();
 		await tree.expand('All customers');
 		assert.equal(tree.lines.filter((line) => line === '  1-1').length, 2);
+	});
+
+	it('says of a customer whose key cannot be asked for why it cannot be opened, on a row without commands', async () => {
+		client.further = [customerOf('..', { name: 'Dot Dot' }), customerOf('k'.repeat(600)), customerOf('\u{d800}broken'), customerOf('fine')];
+		await tree.expand('All customers');
+		const rows = tree.nodes.filter((node) => node.kind === 'message' && node.of.kind === 'group' && node.of.group === 'all');
+		const items = rows.map((node) => view.getTreeItem(node));
+		assert.deepEqual(
+			items.map(({ label }) => String(label).replace(/k{10,}/, 'k…')),
+			[
+				'Dot Dot: "." and ".." cannot be customer keys.',
+				'k……: A customer key has at most 512 characters.',
+				'\u{fffd}broken: This text has broken characters and cannot be a customer key. Copy it again.',
+			],
+		);
+		for (const { command, contextValue } of items) {
+			assert.deepEqual([command, contextValue], [undefined, 'message']);
+		}
+		assert.ok(tree.lines.includes('  fine'));
+	});
+
+	it('counts the rows that could not be read, of customers and of transactions, over all pages', async () => {
+		client.unreadable = 1;
+		await tree.expand('alice');
+		await tree.expand('All customers');
+		assert.ok(tree.lines.includes('    1 row of the answer could not be read.'), tree.lines.join('\n'));
+		assert.ok(tree.lines.includes('  1 row of the answer could not be read.'));
+		for (const node of tree.nodes.filter(({ kind }) => kind === 'more')) {
+			await view.commands['partnero.loadMore'](node);
+		}
+		await tree.settle();
+		assert.equal(tree.lines.filter((line) => line.trim() === '2 rows of the answer could not be read.').length, 2);
+	});
+
+	it('shows a name that only a list told wherever the customer stands', async () => {
+		await history.add({ programId: 'acme', key: 'bob' });
+		client.further = [customerOf('bob', { name: 'Bob', surname: 'Stone', status: 'suspended', email: 'bob@example.com' })];
+		await tree.expand('All customers');
+		// As if the store had many others to remember since.
+		store.forgetProgram('acme');
+		programs.tell();
+		await tree.settle();
+		assert.equal(tree.lines.filter((line) => line === '  Bob Stone').length, 2);
+		const { item } = tree.row('Bob Stone');
+		assert.equal(item.description, 'bob · suspended');
+		assert.match(item.contextValue ?? '', /\bemail\b/);
+	});
+
+	it('survives whatever a keybinding or another extension hands to its commands', async () => {
+		const trap = new Proxy(
+			{},
+			{
+				get: () => {
+					throw new Error('a trap');
+				},
+			},
+		);
+		const forged = fc.oneof(
+			fc.anything(),
+			fc.constant(trap),
+			fc.record({
+				kind: fc.constantFrom('more', 'group', 'customer', 'message'),
+				of: fc.oneof(
+					fc.anything(),
+					fc.record({ kind: fc.constantFrom('group', 'customer'), programId: fc.constantFrom('acme', 'nobody', 5) }),
+				),
+				ref: fc.anything(),
+				group: fc.constantFrom('all', 'pinned', 'recent', '__proto__', 7),
+				programId: fc.constantFrom('acme', 'nobody', 5),
+			}),
+		);
+		await fc.assert(
+			fc.asyncProperty(forged, async (argument) => {
+				await view.commands['partnero.loadMore'](argument);
+				await view.commands['partnero.refresh'](argument);
+			}),
+			{ numRuns: 200 },
+		);
 	});
 
 	it('says first that the key is rejected, with the way to replace it and a badge, and keeps what is known', async () => {
