@@ -58,20 +58,22 @@ export class Calls {
 		if (s.kind(name) !== WORD || FOREIGN_SERVICE.test(text)) {
 			return undefined;
 		}
+		const next = s.next(name);
+		const method = MEMBER.test(s.text(next)) ? s.next(next) : -1;
+		const open = s.kind(next) === OPEN ? next : CUSTOMER_METHODS.test(s.text(method)) ? s.next(method) : -1;
+		if (s.kind(open) !== OPEN) {
+			return undefined;
+		}
 		const path = this.receiver(name);
 		const ofPartnero = /partnero/i.test(path) || /partnero/i.test(text);
-		const next = s.next(name);
 		if (/^(?:get|find|fetch|retrieve|show|update|delete|lookup|look_?up|load|read)_?(?:partnero_?)?customer(?:async)?$/i.test(text)) {
-			return (ofPartnero || CLIENT.test(lastName(path))) && !FOREIGN_SERVICE.test(path) ? this.firstArgument(next) : undefined;
+			const ofClient = ofPartnero || CLIENT.test(lastName(path));
+			return open === next && ofClient && !FOREIGN_SERVICE.test(path) ? this.firstArgument(open) : undefined;
 		}
 		if (!ofPartnero || thingOf(text) !== 'customer' || FOREIGN_SERVICE.test(path)) {
 			return undefined;
 		}
-		if (s.kind(next) === OPEN && /^customer$/.test(text)) {
-			return this.firstArgument(next);
-		}
-		const method = s.next(next);
-		return MEMBER.test(s.text(next)) && CUSTOMER_METHODS.test(s.text(method)) ? this.firstArgument(s.next(method)) : undefined;
+		return open !== next || text === 'customer' ? this.firstArgument(open) : undefined;
 	}
 
 	/** `(new Customer())->setName('x')->setKey('y')`, `customer.setKey("x")`, `Customer.builder().key("x")`, `customer.put("key", "x")`. */

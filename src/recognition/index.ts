@@ -121,6 +121,7 @@ class Recogniser {
 	private readonly text: string;
 	private readonly options: RecognitionOptions;
 	private readonly vocabulary = new Vocabulary();
+	private readonly spare = {};
 	private isAbout: boolean | undefined;
 	private header: CsvHeader | undefined | 'unread' = 'unread';
 
@@ -147,6 +148,7 @@ class Recogniser {
 			about,
 			csv: () => this.csv(),
 			vocabulary: this.vocabulary,
+			spare: this.spare,
 		});
 		const known = knownKeys ?? new Set<string>();
 		if (known.size > 0 || (patterns?.length ?? 0) > 0) {

@@ -63,21 +63,37 @@ function isKeyElement(text: string, element: string, open: number, behind: numbe
 	return /transaction|reward|sale/i.test(parent) && /<(?:amount|action|amount_units|partner)\b/i.test(around);
 }
 
-/** The name of the element that is open at an offset. */
+/** The name of the element that is open at an offset: tags are gone through backwards, each closing one hiding the opening one before it. */
 function enclosing(text: string, at: number): string {
-	const before = text.slice(Math.max(0, at - REACH), at);
+	const limit = Math.max(0, at - REACH);
 	let closed = 0;
-	const tags = [...before.matchAll(/<(\/?)([A-Za-z][\w:.-]*)[^<>]*?(\/?)>/g)];
-	for (let index = tags.length - 1; index >= 0; index -= 1) {
-		const tag = tags[index];
-		if (tag?.[1] === '/') {
-			closed += 1;
-		} else if (tag?.[3] !== '/') {
-			if (closed === 0) {
-				return (tag?.[2] ?? '').replace(/^.*:/, '');
+	let end = -1;
+	for (let from = at - 1; from >= limit; from -= 1) {
+		const code = text.charCodeAt(from);
+		if (code === GREATER) {
+			end = from;
+		} else if (code === LESS && end >= 0) {
+			const closes = text.charCodeAt(from + 1) === SLASH;
+			if (isLetter(text.charCodeAt(closes ? from + 2 : from + 1))) {
+				if (closes) {
+					closed += 1;
+				} else if (text.charCodeAt(end - 1) !== SLASH) {
+					if (closed === 0) {
+						return /^[\w:.-]*/.exec(text.slice(from + 1, end))?.[0].replace(/^.*:/, '') ?? '';
+					}
+					closed -= 1;
+				}
 			}
-			closed -= 1;
+			end = -1;
 		}
 	}
 	return '';
+}
+
+const LESS = 60;
+const GREATER = 62;
+const SLASH = 47;
+
+function isLetter(code: number): boolean {
+	return (code | 32) >= 97 && (code | 32) <= 122;
 }

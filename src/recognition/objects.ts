@@ -24,7 +24,10 @@ const FOREIGN_SIGNS = new Set(
 		' ',
 	),
 );
+/** Those of them that make a whole object another service's. */
+const FOREIGN_MARKS = new Set(['admin_graphql_api_id', 'livemode']);
 const REFER_A_FRIEND = new Set('referral_link referral_links referrals_count referring_customer tos approved'.split(' '));
+const PATH_LABELS = new Set('url path endpoint uri route raw href request target pathname'.split(' '));
 const RESOURCE_PATH =
 	/(?:^|[/}>)\s]|v\d+\/)(customers|partners|(?<=\/)partner|transactions|subscribers|webhooks|links|rewards|coupons)\/?(?:[?#][^\s]*)?$/;
 const RESOURCE_IN_TEXT = /[/](customers|partners?|transactions|subscribers|webhooks|rewards|coupons)([/][^\s"'`]*)?(?=["'`\s?\\,)<]|$)/g;
@@ -36,6 +39,8 @@ const CUSTOMERS_CALL =
 const SENDS = /(?:post|put|patch|delete|request|send|fetch|ajax|call|json\w*|async)\W*$/i;
 const OTHER_CALL =
 	/(?:^|[^A-Za-z])(?:(?:create|update|delete|new|add|post|get)_?)?(?:partners?|transactions?|sales?|orders?|rewards?|webhooks?|subscribers?|invoices?|payments?|products?|coupons?)(?:\(\))?(?:(?:\.|->|::)\w+)?!?$/i;
+/** How far before a body the request is looked for that it belongs to. In UTF-16 units. */
+const BEFORE_BODY = 700;
 /** Labels that say nothing about what stands behind them. */
 const TRANSPARENT = /^(?:examples?|samples?|default)$/i;
 const FACTORY = /(?:^|[.\s:])(?:create|build|make|factory|insert|attributes_for|build_stubbed|create_list)!?$/;
@@ -45,12 +50,18 @@ export class Objects {
 	readonly s: Structure;
 	private readonly frameCache = new Map<number, readonly Frame[]>();
 	private readonly foreignCache = new Map<number, boolean>();
+	private readonly pathCache = new Map<number, string>();
+	/** What has been asked about the entries of a scope, each question once, however many keys the scope has. */
+	private readonly answers = new Map<readonly Entry[], Map<unknown, boolean>>();
 
 	private readonly vocabulary: Vocabulary;
+	/** Whether a path to customers can be in what was read: most pages have none, and looking for it is the dearest question. */
+	private readonly namesCustomers: boolean;
 
 	constructor(structure: Structure, vocabulary: Vocabulary) {
 		this.s = structure;
 		this.vocabulary = vocabulary;
+		this.namesCustomers = structure.r.text.slice(Math.max(0, structure.r.from - BEFORE_BODY), structure.r.to).includes('customers');
 	}
 
 	/** The role of `key` directly inside a scope, or undefined when it is no customer key. `near` is the name's token. */
@@ -95,6 +106,9 @@ export class Objects {
 	private bodyRole(scope: number, entries: readonly Entry[]): ObjectRole | undefined {
 		const attributed = entries.some(({ label }) => label === 'partner' || label === 'partner_key' || label === 'partnerkey');
 		const says = !attributed && (this.saysCustomer(entries) || this.parentSaysCustomer(scope));
+		if (!attributed && !says && !this.namesCustomers) {
+			return undefined;
+		}
 		const resource = this.resourceOf(scope);
 		if (resource !== '' && resource !== 'customers') {
 			return undefined;
@@ -144,15 +158,14 @@ export class Objects {
 	/** The role of `customer: "x"`, a plain string, by what stands beside it. */
 	roleOfCustomerString(scope: number, name: number): ObjectRole | undefined {
 		const entries = this.s.entries(scope, name);
-		const others = entries.filter((entry) => entry.name !== name);
-		const partneros = this.hasName(others, 'amount_units') || this.hasName(others, 'is_currency') || this.hasName(others, 'rewards');
-		if ((!partneros && this.hasAny(others, FOREIGN_SIGNS)) || this.isForeign(scope) || this.isSchema(entries)) {
+		const partneros = this.hasName(entries, 'amount_units') || this.hasName(entries, 'is_currency') || this.hasName(entries, 'rewards');
+		if ((!partneros && this.hasAny(entries, FOREIGN_SIGNS)) || this.isForeign(scope) || this.isSchema(entries)) {
 			return undefined;
 		}
-		if (this.hasAny(others, TRANSACTION_SIGNS) || (this.hasName(others, 'action') && this.hasName(others, 'key'))) {
+		if (this.hasAny(entries, TRANSACTION_SIGNS) || (this.hasName(entries, 'action') && this.hasName(entries, 'key'))) {
 			return 'transaction-customer';
 		}
-		if (this.hasName(others, 'key') && this.hasName(others, 'partner')) {
+		if (this.hasName(entries, 'key') && this.hasName(entries, 'partner')) {
 			return 'transaction-customer';
 		}
 		const frame = this.frames(scope).find((each) => each.label !== '' || each.callee !== '');
@@ -306,12 +319,29 @@ export class Objects {
 		return false;
 	}
 
+	private once(entries: readonly Entry[], question: unknown, answer: () => boolean): boolean {
+		if (entries.length < 4) {
+			return answer();
+		}
+		let answers = this.answers.get(entries);
+		if (answers === undefined) {
+			answers = new Map();
+			this.answers.set(entries, answers);
+		}
+		let known = answers.get(question);
+		if (known === undefined) {
+			known = answer();
+			answers.set(question, known);
+		}
+		return known;
+	}
+
 	private hasName(entries: readonly Entry[], name: string): boolean {
-		return entries.some((entry) => entry.label === name);
+		return this.once(entries, name, () => entries.some((entry) => entry.label === name));
 	}
 
 	private hasAny(entries: readonly Entry[], names: ReadonlySet<string>): boolean {
-		return entries.some((entry) => names.has(entry.label));
+		return this.once(entries, names, () => entries.some((entry) => names.has(entry.label)));
 	}
 
 	/** A customer of a refer-a-friend program has its identifier in `id`; its `key` is a public code. */
@@ -321,29 +351,25 @@ export class Objects {
 
 	/** True for a translation or a schema, which has the same names: its e-mail address is none, or its type is said. */
 	private isSchema(entries: readonly Entry[]): boolean {
+		return this.once(entries, this.isSchema, () => entries.some((entry) => entry.label === 'email' && this.isNoAddress(entry.value)));
+	}
+
+	private isNoAddress(value: number): boolean {
 		const { s } = this;
-		return entries.some((entry) => {
-			const value = entry.value;
-			if (value < 0 || s.kind(value) !== STRING) {
-				return false;
-			}
-			const { label } = entry;
-			const text = s.text(value);
-			return (
-				label === 'email' && text !== '' && !/[@${%<]|\+/.test(text) && !s.isPunct(s.next(value), '+') && !s.isPunct(s.next(value), '.')
-			);
-		});
+		const text = s.kind(value) === STRING ? s.text(value) : '';
+		return text !== '' && !/[@${%<]|\+/.test(text) && !s.isPunct(s.next(value), '+') && !s.isPunct(s.next(value), '.');
 	}
 
 	/** An object that says of itself that it is a customer: `"type": "customer"`. */
 	private saysCustomer(entries: readonly Entry[]): boolean {
 		const { s } = this;
-		return entries.some((entry) => {
+		const saysSo = (entry: Entry) => {
 			const says = /^(?:type|resource|entity|model|object|kind|event|topic|__typename|class|table)$/i.test(entry.label);
 			return (
 				says && s.kind(entry.value) === STRING && /customers?(?:[._](?:created|updated|deleted|signed_?up))?$/i.test(s.text(entry.value))
 			);
-		});
+		};
+		return this.once(entries, this.saysCustomer, () => entries.some(saysSo));
 	}
 
 	private parentSaysCustomer(scope: number): boolean {
@@ -383,7 +409,7 @@ export class Objects {
 			if (isForeignPath(heading.callee) || isForeignPath(label)) {
 				return true;
 			}
-			if (steps === 0 && this.hasAny(s.entries(at), new Set(['admin_graphql_api_id', 'livemode']))) {
+			if (steps === 0 && this.hasAny(s.entries(at), FOREIGN_MARKS)) {
 				return true;
 			}
 			at = s.parent(at);
@@ -408,8 +434,7 @@ export class Objects {
 		let at = scope;
 		for (let steps = 0; steps < 6 && at >= 0; steps += 1) {
 			const kind = s.scopeKind(at);
-			const path = kind === PAREN ? this.pathAmong(s.stringsIn(at), SENDS.test(s.heading(at).callee)) : this.pathBeside(at);
-			const resource = path === '' ? this.pathInCallee(s.heading(at).callee) : path;
+			const resource = this.pathOf(at, kind);
 			if (resource !== '') {
 				return resource;
 			}
@@ -421,6 +446,19 @@ export class Objects {
 			at = s.parent(at);
 		}
 		return '';
+	}
+
+	/** The resource that a scope itself speaks of: by what stands beside the body, among the arguments, or in the call. */
+	private pathOf(scope: number, kind: number): string {
+		let resource = this.pathCache.get(scope);
+		if (resource === undefined) {
+			const { s } = this;
+			const { callee } = s.heading(scope);
+			const path = kind === PAREN ? this.pathAmong(s.stringsIn(scope), SENDS.test(callee)) : this.pathBeside(scope);
+			resource = path === '' ? this.pathInCallee(callee) : path;
+			this.pathCache.set(scope, resource);
+		}
+		return resource;
 	}
 
 	private pathAmong(strings: readonly string[], slashless: boolean): string {
@@ -437,7 +475,7 @@ export class Objects {
 	private pathBeside(scope: number): string {
 		const { s } = this;
 		for (const entry of s.entries(scope)) {
-			if (/^(?:url|path|endpoint|uri|route|raw|href|request|target|pathname)$/i.test(entry.label) && s.kind(entry.value) === STRING) {
+			if (PATH_LABELS.has(entry.label) && s.kind(entry.value) === STRING) {
 				const resource = RESOURCE_PATH.exec(s.text(entry.value))?.[1];
 				if (resource !== undefined) {
 					return resource;
@@ -461,7 +499,7 @@ export class Objects {
 
 	/** The path in the request line or the command that the body follows, with no other body between. */
 	private pathBefore(offset: number): string {
-		const before = this.s.r.text.slice(Math.max(0, offset - 700), offset).replace(/[$#]?\{\{?[^{}\n]{0,80}\}\}?/g, '~');
+		const before = this.s.r.text.slice(Math.max(0, offset - BEFORE_BODY), offset).replace(/[$#]?\{\{?[^{}\n]{0,80}\}\}?/g, '~');
 		const recent = before.slice(Math.max(before.lastIndexOf('}'), before.lastIndexOf('###'), before.lastIndexOf(';')) + 1);
 		const path = [...recent.matchAll(RESOURCE_IN_TEXT)].at(-1);
 		// One customer's own path: its answers say themselves what they are.

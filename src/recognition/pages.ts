@@ -5,7 +5,7 @@ import { Calls } from './calls.ts';
 import { elementKey, plistKey } from './markup.ts';
 import { type NamedKey, Names } from './names.ts';
 import { Objects } from './objects.ts';
-import { CUSTOMER_NAME, CUSTOMERS_NAME, ID_NAME, KEY_NAME, KEYS_NAME, REFERRALS_NAME, readSource } from './reading.ts';
+import { CUSTOMER_NAME, CUSTOMERS_NAME, ID_NAME, KEY_NAME, KEYS_NAME, REFERRALS_NAME, type Reading, readSource } from './reading.ts';
 import { Structure } from './structure.ts';
 import { barKeys, type CsvHeader, columnKeys, csvKeys } from './tables.ts';
 import { urlKeys } from './url.ts';
@@ -14,6 +14,10 @@ import { isCustomerKeyName, type Vocabulary } from './words.ts';
 
 /** Page and margin, in UTF-16 units. A margin is as far as a name can be from the object that it names. */
 const PAGE = 8192;
+/** Margins are read twice, so pages are longer in a large text: by so much for every so many units, up to the longest. */
+const PAGE_STEP = 2048;
+const STEP_EVERY = 524_288;
+const LONGEST_PAGE = 32_768;
 /** A text that is no longer is one page. */
 const SMALL = 20_480;
 const MARGIN = 3072;
@@ -37,6 +41,8 @@ export interface PageSource {
 	readonly about: () => boolean;
 	readonly csv: () => CsvHeader | undefined;
 	readonly vocabulary: Vocabulary;
+	/** What the page before was read into. */
+	readonly spare: { reading?: Reading };
 }
 
 export interface StructuralMatch {
@@ -57,19 +63,25 @@ export function pagesAround(text: string, from: number, to: number): Page[] {
 		return [{ number: 0, from: 0, to: SMALL }];
 	}
 	const pages: Page[] = [];
+	const length = pageLength(text);
 	const last = Math.min(to, text.length);
-	for (let start = Math.floor(Math.max(0, from) / PAGE) * PAGE; start <= last; start += PAGE) {
-		pages.push({ number: start / PAGE, from: start, to: start + PAGE });
+	for (let start = Math.floor(Math.max(0, from) / length) * length; start <= last; start += length) {
+		pages.push({ number: start / length, from: start, to: start + length });
 	}
 	return pages;
+}
+
+function pageLength(text: string): number {
+	return Math.min(LONGEST_PAGE, PAGE + PAGE_STEP * Math.floor(text.length / STEP_EVERY));
 }
 
 /** The keys of a page that are recognised by their position. */
 export function structuralKeys(source: PageSource): StructuralMatch[] {
 	const { text, page } = source;
 	const found: StructuralMatch[] = [];
-	const from = windowStart(text, page.number * PAGE - MARGIN);
-	const to = text.length <= SMALL ? text.length : windowEnd(text, (page.number + 1) * PAGE + MARGIN);
+	const length = pageLength(text);
+	const from = windowStart(text, page.number * length - MARGIN);
+	const to = text.length <= SMALL ? text.length : windowEnd(text, (page.number + 1) * length + MARGIN);
 	const window = text.slice(from, to);
 	if (/ustomer|USTOMER/.test(window)) {
 		for (const key of urlKeys(source, Math.max(0, page.from - REACH), Math.min(text.length, page.to))) {
@@ -90,7 +102,8 @@ export function structuralKeys(source: PageSource): StructuralMatch[] {
 
 function readWindow(source: PageSource, from: number, to: number): StructuralMatch[] {
 	const { text, page, languageId } = source;
-	const reading = readSource(text, from, to);
+	const reading = readSource(text, from, to, source.spare.reading);
+	source.spare.reading = reading;
 	const structure = new Structure(reading);
 	const values = new Values(structure, languageId);
 	const judge = new Judge(values, new Objects(structure, source.vocabulary));

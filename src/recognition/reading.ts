@@ -33,6 +33,9 @@ type Tokens = Int32Array<ArrayBuffer>;
 /** Tokens and scopes as parallel lists; a token's and a scope's number is its index. */
 export interface Reading {
 	readonly text: string;
+	/** The stretch that was read. */
+	readonly from: number;
+	readonly to: number;
 	/** How many tokens there are; the lists may be longer. */
 	readonly count: number;
 	/** WORD, STRING, … */
@@ -115,6 +118,17 @@ export function isWordCode(code: number): boolean {
 const LONG_PUNCTUATION = new Set(
 	'=== !== ->> <=> ... ??= ||= => == != -> :: := ?. ?? || && <- << >> .. <> <= >= += .= ++ :- =~ |> ?: ~>'.split(' '),
 );
+const BEGINS_THREE = 2;
+
+/** Of two characters in a row: 1 when they are one sign, plus BEGINS_THREE when a third may belong to it. */
+const PAIRS = (() => {
+	const table = new Uint8Array(128 * 128);
+	for (const sign of LONG_PUNCTUATION) {
+		const index = 128 * sign.charCodeAt(0) + sign.charCodeAt(1);
+		table[index] = (table[index] ?? 0) | (sign.length === 2 ? 1 : BEGINS_THREE);
+	}
+	return table;
+})();
 const STRING_PREFIX = /(?:^|[^\w$])(?:[fFrRbBuUNELqSsc]|[rRbBfF]{2}|u8|qq|qw)$/;
 
 /** A stretch that is read by rules of its own: the inside of a string, or a comment. */
@@ -134,6 +148,8 @@ interface Region {
 
 class Reader implements Reading {
 	readonly text: string;
+	readonly from: number;
+	readonly to: number;
 	count = 0;
 	kind: Tokens;
 	start: Tokens;
@@ -164,24 +180,30 @@ class Reader implements Reading {
 	private lineColumn = 0;
 	private freshLine = true;
 	private rawString = false;
+	/** Up to here, no comment that is opened behind the one that was tried last is closed. */
+	private unclosedUntil = 0;
+	/** Up to here, no string is closed that an escaped back-tick opens. */
+	private unclosedTicks = 0;
 	/** The last token of a comment, and the last before the comment: a label stays one when a comment follows it. */
 	private readonly commented = new Map<number, number>();
 	private readonly sectionHeader = /\[{1,2}[ \t]*[\w.\-" :/]{1,120}\]{1,2}[ \t]*(?:[#;][^\n]*)?\r?$/my;
-	private readonly blockEntry = /["']?[\w.\-/ {}$@%[\]]{1,120}["']?:(?=\s|$)/my;
 	private readonly logLine = /\[?\d{4}-\d\d-\d\d[T ]|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [ \d]\d \d\d:/y;
 
-	constructor(text: string, from: number, to: number) {
+	constructor(text: string, from: number, to: number, spare: Reading | undefined) {
 		this.text = text;
+		this.from = from;
+		this.to = to;
 		// A token and the space behind it take some three characters; dense text makes the lists grow.
 		const room = 64 + Math.ceil((to - from) / 3);
-		this.kind = new Int32Array(room);
-		this.start = new Int32Array(room);
-		this.end = new Int32Array(room);
-		this.scope = new Int32Array(room);
-		this.opens = new Int32Array(room);
-		this.quote = new Int32Array(room);
-		this.column = new Int32Array(room);
-		this.line = new Int32Array(room);
+		const list = (used: Tokens | undefined) => (used !== undefined && used.length >= room ? used : new Int32Array(room));
+		this.kind = list(spare?.kind);
+		this.start = list(spare?.start);
+		this.end = list(spare?.end);
+		this.scope = list(spare?.scope);
+		this.opens = list(spare?.opens);
+		this.quote = list(spare?.quote);
+		this.column = list(spare?.column);
+		this.line = list(spare?.line);
 		this.at = from;
 		this.regions = [{ end: to, resume: to, base: 1, counts: [0, 0, 0], doubled: 0, marker: '', scope: 0 }];
 	}
@@ -193,6 +215,10 @@ class Reader implements Reading {
 				this.leave(region);
 			}
 		}
+		// Behind the last token stands nothing, and not what was read into these lists before.
+		this.token(0, 0, 0);
+		this.scope[this.count - 1] = 0;
+		this.count -= 1;
 		return this;
 	}
 
@@ -386,9 +412,20 @@ class Reader implements Reading {
 		return this.kindOf(top) === BLOCK ? (this.scopeColumn[top] ?? -1) : -1;
 	}
 
+	/** `name:` at the end of its line or before a space, where the name may be quoted, a path, a template or of several words. */
 	private isBlockEntry(): boolean {
-		this.blockEntry.lastIndex = this.at;
-		return this.blockEntry.test(this.text);
+		const { text } = this;
+		const from = isQuote(text.charCodeAt(this.at)) ? this.at + 1 : this.at;
+		const limit = Math.min(text.length, from + MAX_LABEL);
+		let at = from;
+		while (at < limit && isLabelCode(text.charCodeAt(at))) {
+			at += 1;
+		}
+		if (at === from) {
+			return false;
+		}
+		at += isQuote(text.charCodeAt(at)) ? 1 : 0;
+		return text.charCodeAt(at) === 58 && !(text.charCodeAt(at + 1) > SPACE);
 	}
 
 	/** The name at the end of `name:`, when that was the last that was read: it labels the block that is about to open. */
@@ -468,7 +505,7 @@ class Reader implements Reading {
 		}
 		const doubled = region.doubled === code && text.charCodeAt(at + 1) === code;
 		const from = at + (doubled ? 2 : 1);
-		const close = doubled ? findDoubled(text, from, region.end, code) : findClose(text, from, region.end, code, backslashes);
+		const close = doubled ? findDoubled(text, from, region.end, code) : this.closeOf(region, code, backslashes);
 		if (close < 0) {
 			this.at = from;
 			return;
@@ -484,6 +521,19 @@ class Reader implements Reading {
 		if ((flags & STRUCTURED) !== 0 && this.regions.length < MAX_REGIONS) {
 			this.enter(INSIDE_STRING, token, from, close, resume, (flags & DOUBLED) !== 0 ? code : 0, '');
 		}
+	}
+
+	private closeOf(region: Region, code: number, backslashes: number): number {
+		const { text, at } = this;
+		const escaped = code === BACKTICK && text.charCodeAt(at - 1) === BACKSLASH;
+		if (escaped && at < this.unclosedTicks) {
+			return -1;
+		}
+		const close = findClose(text, at + 1, region.end, code, backslashes);
+		if (close < 0 && code === BACKTICK) {
+			this.unclosedTicks = lineEnd(text, at, region.end);
+		}
+		return close;
 	}
 
 	/** `<<"x">>` is how Erlang writes a string: the marks go. */
@@ -541,12 +591,9 @@ class Reader implements Reading {
 		}
 		let length = 1;
 		const next = text.charCodeAt(at + 1);
-		if (next > SPACE && next < 128 && CLASS[next] === 0) {
-			if (LONG_PUNCTUATION.has(text.slice(at, at + 3))) {
-				length = 3;
-			} else if (LONG_PUNCTUATION.has(text.slice(at, at + 2))) {
-				length = 2;
-			}
+		if (next > SPACE && next < 128 && CLASS[next] === 0 && code < 128) {
+			const pair = PAIRS[128 * code + next] ?? 0;
+			length = pair >= BEGINS_THREE && LONG_PUNCTUATION.has(text.slice(at, at + 3)) ? 3 : (pair & 1) + 1;
 		}
 		this.at = Math.min(at + length, region.end);
 		this.token(PUNCT, at, this.at);
@@ -603,8 +650,10 @@ class Reader implements Reading {
 		if (isWordCode(before) || before === SLASH || this.regions.length >= MAX_REGIONS) {
 			return false;
 		}
-		const close = indexOfWithin(text, '*/', at + 2, region.end);
+		const close = at < this.unclosedUntil ? -1 : indexOfWithin(text, '*/', at + 2, region.end);
 		if (close < 0) {
+			// Whatever else opens a comment in this region before its end, nothing closes that either.
+			this.unclosedUntil = Math.max(this.unclosedUntil, region.end);
 			return false;
 		}
 		this.enter(COMMENT, -1, at + 2, close, close + 2, region.doubled, '*');
@@ -718,6 +767,19 @@ class Reader implements Reading {
 	}
 }
 
+/** The label of a block is no longer. */
+const MAX_LABEL = 120;
+
+function isQuote(code: number): boolean {
+	return code === DOUBLE_QUOTE || code === SINGLE_QUOTE;
+}
+
+const LABEL_CODE = Uint8Array.from({ length: 128 }, (_, code) => (/[\w.\-/ {}$@%[\]]/.test(String.fromCharCode(code)) ? 1 : 0));
+
+function isLabelCode(code: number): boolean {
+	return code < 128 && LABEL_CODE[code] === 1;
+}
+
 function isBlank(code: number): boolean {
 	return code === SPACE || code === 9;
 }
@@ -810,29 +872,34 @@ function nameMark(text: string, from: number, to: number): number {
 		return 0;
 	}
 	const last = text.charCodeAt(to - 1) | 32;
+	const before = text.charCodeAt(to - 2) | 32;
 	if (last === 121) {
-		return endsWith(text, from, to, 'key') ? KEY_NAME : 0;
+		return before === 101 && endsWith(text, from, to, 'key') ? KEY_NAME : 0;
 	}
 	if (last === 114) {
-		return endsWith(text, from, to, 'customer') ? CUSTOMER_NAME : 0;
+		return before === 101 && endsWith(text, from, to, 'customer') ? CUSTOMER_NAME : 0;
 	}
 	if (last === 100) {
-		return length <= 3 && endsWith(text, from, to, 'id') ? ID_NAME : 0;
+		return before === 105 && length <= 3 && endsWith(text, from, to, 'id') ? ID_NAME : 0;
 	}
 	if (last === 115) {
-		if (endsWith(text, from, to, 'keys')) {
-			return KEYS_NAME;
-		}
-		if (endsWith(text, from, to, 'customers')) {
-			return CUSTOMERS_NAME;
-		}
-		return endsWith(text, from, to, 'referrals') ? REFERRALS_NAME : 0;
+		return pluralMark(text, from, to, before);
 	}
-	if ((last === 110 || last === 116) && (endsWith(text, from, to, 'key__in') || endsWith(text, from, to, 'key__exact'))) {
-		return KEY_NAME;
+	if ((last === 110 && before === 105) || (last === 116 && before === 99)) {
+		return endsWith(text, from, to, 'key__in') || endsWith(text, from, to, 'key__exact') ? KEY_NAME : 0;
 	}
 	// `customer[key]` as one string.
 	return text.charCodeAt(to - 1) === 93 && endsWith(text, from, to - 1, 'key') ? KEY_NAME : 0;
+}
+
+function pluralMark(text: string, from: number, to: number, before: number): number {
+	if (before === 121) {
+		return endsWith(text, from, to, 'keys') ? KEYS_NAME : 0;
+	}
+	if (before === 114) {
+		return endsWith(text, from, to, 'customers') ? CUSTOMERS_NAME : 0;
+	}
+	return before === 108 && endsWith(text, from, to, 'referrals') ? REFERRALS_NAME : 0;
 }
 
 function endsWith(text: string, from: number, to: number, lower: string): boolean {
@@ -848,7 +915,10 @@ function endsWith(text: string, from: number, to: number, lower: string): boolea
 	return true;
 }
 
-/** Reads `text` from one offset to another. Never throws; time and space are linear in the stretch. */
-export function readSource(text: string, from: number, to: number): Reading {
-	return new Reader(text, from, to).read();
+/**
+ * Reads `text` from one offset to another. Never throws; time and space are linear in the stretch. `spare` is a reading that is needed no longer:
+ * its lists are used again.
+ */
+export function readSource(text: string, from: number, to: number, spare: Reading | undefined): Reading {
+	return new Reader(text, from, to, spare).read();
 }

@@ -15,6 +15,8 @@ const RESOURCE = 'customers';
 /** How far the URL before the segment is read back, and how far the line before the URL. In UTF-16 units. */
 const PREFIX_REACH = 400;
 const LINE_REACH = 200;
+/** How much of an expression before `+ '/customers/…'` is looked at. */
+const BASE_REACH = 160;
 /** Where a base address is looked for: at the head of the file, and in what comes right before. */
 const HEAD_REACH = 16_384;
 const NEAR_REACH = 4_096;
@@ -122,9 +124,13 @@ function prefixBefore(text: string, resource: number): Prefix {
 	return { start: at, url: text.slice(at, resource).replace(/\\+([/.\-:])/g, '$1') };
 }
 
+const NOT_URL = '"\'`()[]{}<>=,;|*';
+const NOT_URL_BEYOND = '\u201c\u201d\u2018\u2019\u00ab\u00bb\u300c\u300d';
+const URL_CODE = Uint8Array.from({ length: 128 }, (_, code) => (code > 32 && !NOT_URL.includes(String.fromCharCode(code)) ? 1 : 0));
+
 /** False for white space, quotes, opening brackets, `=`, `,`, `;`, `|` and `*`, which no URL goes on behind. */
 function isUrlCode(code: number): boolean {
-	return code > 32 && !'"\'`()[]{}<>=,;|*\u201c\u201d\u2018\u2019\u00ab\u00bb\u300c\u300d'.includes(String.fromCharCode(code));
+	return code < 128 ? URL_CODE[code] === 1 : !NOT_URL_BEYOND.includes(String.fromCharCode(code));
 }
 
 /** Where the template hole begins that ends here (`${base}`, `{{ base }}`, `#{base}`, `\(base)`, `<?= $base ?>`), or -1. */
@@ -248,9 +254,11 @@ function isApiPath(text: string, prefix: Prefix, key: string): boolean {
 			before = `${text.slice(Math.max(0, lineStart - LINE_REACH), lineStart)}${before}`;
 		}
 		before = before.slice(before.lastIndexOf(';') + 1);
-		const base = /([\w$.[\]()'"-]+)\s*(?:\+|\.|\.\.|<>|&|~|\|\||,)\s*f?$/.exec(before)?.[1] ?? '';
-		if (/\+\s*$|\.\s*$|\.\.\s*$|<>\s*$/.test(before) && base !== '' && judgeVariable(text, lineStart, base) === 'no') {
-			return false;
+		if (/(?:[+.]|<>)\s*$/.test(before)) {
+			const base = /([\w$.[\]()'"-]+)\s*(?:\+|\.|\.\.|<>)\s*$/.exec(before.slice(-BASE_REACH))?.[1] ?? '';
+			if (base !== '' && judgeVariable(text, lineStart, base) === 'no') {
+				return false;
+			}
 		}
 	} else if (/\b(?:href|to|src)=$|\]\($/.test(before)) {
 		return false;

@@ -433,11 +433,16 @@ export class Values {
 	blockItems(name: number): Literal[] {
 		const { s } = this;
 		const found: Literal[] = [];
-		for (let token = name + 1; token < s.r.count && found.length < 200; token += 1) {
+		if (!s.isPunct(name + 1, ':')) {
+			return found;
+		}
+		for (let token = name + 2; token < s.r.count && found.length < 200; token += 1) {
 			const scope = s.scopeOf(token);
 			const list = s.parent(scope);
-			if (s.first(scope) !== token || s.scopeKind(list) !== ITEMS || s.r.scopeOwner[list] !== name) {
-				if (s.line(token) > s.line(name) && s.scopeKind(scope) !== COMMENT) {
+			if (s.r.scopeOwner[list] !== name || s.scopeKind(list) !== ITEMS || s.first(scope) !== token) {
+				// Between a label and its list stand comments alone.
+				const beside = s.line(token) === s.line(name) ? s.kind(token) === PUNCT : false;
+				if (!beside && (s.scopeKind(scope) !== COMMENT || scope === s.scopeOf(name))) {
 					break;
 				}
 				continue;

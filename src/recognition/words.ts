@@ -25,15 +25,43 @@ const OTHER_THING = new Set(
 	),
 );
 
+const NEITHER = 0;
+/** Digits are no capitals: `v2Customer` is two words. */
+const LOWER = 1;
+const UPPER = 2;
+/** A letter beyond ASCII: it is part of a word, and no change of case. */
+const OTHER_LETTER = 3;
+const NINE = 57;
+const LETTERS = Uint8Array.from({ length: 128 }, (_, code) => {
+	const char = String.fromCharCode(code);
+	return /[a-z0-9]/.test(char) ? LOWER : /[A-Z]/.test(char) ? UPPER : NEITHER;
+});
+
+/** What a character is to a name; behind its end, where the code is NaN, nothing. */
+function letterKind(code: number): number {
+	return code < 128 ? (LETTERS[code] ?? NEITHER) : code > 0 ? OTHER_LETTER : NEITHER;
+}
+
 /** Splits a name at case changes, `_`, `-`, `.`, `:` and spaces: `PARTNERO_testCustomer-key` → partnero, test, customer, key. */
 export function wordsOf(name: string): string[] {
-	return name
-		.slice(-160)
-		.replace(/([a-z0-9])([A-Z])/g, '$1 $2')
-		.replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
-		.toLowerCase()
-		.split(/[^a-z0-9\u0080-\uffff]+/)
-		.filter((word) => word !== '');
+	const words: string[] = [];
+	let from = Math.max(0, name.length - 160);
+	let before = NEITHER;
+	for (let at = from; at <= name.length; at += 1) {
+		const kind = letterKind(name.charCodeAt(at));
+		if (
+			kind === NEITHER ||
+			(kind === UPPER &&
+				(before === LOWER || (before === UPPER && name.charCodeAt(at + 1) > NINE && letterKind(name.charCodeAt(at + 1)) === LOWER)))
+		) {
+			if (at > from) {
+				words.push(name.slice(from, at).toLowerCase());
+			}
+			from = kind === NEITHER ? at + 1 : at;
+		}
+		before = kind;
+	}
+	return words;
 }
 
 /** What the thing that a name names is, as far as recognition cares. */
