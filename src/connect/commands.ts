@@ -113,7 +113,7 @@ export class ConnectCommands {
 		const verified = await askForApiKey({
 			title: vscode.l10n.t('Replace the API key of {0}', inert(program.name)),
 			environmentKey: process.env.PARTNERO_API_KEY,
-			verify: (apiKey, signal) => this.programs.verify(apiKey, signal),
+			verify: (apiKey, signal) => this.programs.verify(apiKey, signal, program.id),
 			describe: (error) => describeGivenKey(error, program.name),
 		});
 		if (verified === undefined) {

@@ -1,6 +1,7 @@
 // What an answer says: its JSON, or the error that its status stands for, with what the server told about it.
 import { PartneroError, type PartneroErrorFacts, type PartneroErrorKind } from './errors.ts';
 import { isJsonObject, parseJson } from './json.ts';
+import { withoutEcho } from './redaction.ts';
 import { type Answer, isSuccess } from './transport.ts';
 import type { Json } from './types.ts';
 
@@ -12,6 +13,8 @@ export interface Reading {
 	readonly now: number;
 	/** Takes secrets out of what the server says. */
 	readonly redact: (text: string) => string;
+	/** What no text of an answer may hold. */
+	readonly apiKey: string;
 }
 
 /**
@@ -22,7 +25,7 @@ export function readAnswer(answer: Answer, reading: Reading): Json {
 	if (!isSuccess(answer.status)) {
 		throw new PartneroError(kindOfStatus(answer.status), factsOf(answer, reading));
 	}
-	const body = parseBody(answer.body);
+	const body = parseBody(answer.body, reading.apiKey);
 	if (body === undefined) {
 		throw new PartneroError('not-understood', { status: answer.status });
 	}
@@ -32,9 +35,9 @@ export function readAnswer(answer: Answer, reading: Reading): Json {
 	return body;
 }
 
-function parseBody(body: Uint8Array): Json | undefined {
+function parseBody(body: Uint8Array, apiKey: string): Json | undefined {
 	try {
-		return parseJson(new TextDecoder('utf-8', { fatal: true }).decode(body));
+		return parseJson(withoutEcho(new TextDecoder('utf-8', { fatal: true }).decode(body), apiKey));
 	} catch {
 		return undefined;
 	}
@@ -59,9 +62,9 @@ function kindOfStatus(status: number): PartneroErrorKind {
 	return status >= 300 && status < 400 ? 'redirected' : 'refused';
 }
 
-function factsOf(answer: Answer, { now, redact }: Reading): PartneroErrorFacts {
+function factsOf(answer: Answer, { now, redact, apiKey }: Reading): PartneroErrorFacts {
 	const retryAfter = readRetryAfter(answer, now);
-	const serverMessage = readServerMessage(answer.body, redact);
+	const serverMessage = readServerMessage(answer.body, redact, apiKey);
 	return {
 		status: answer.status,
 		...(retryAfter === undefined ? {} : { retryAfter }),
@@ -103,8 +106,8 @@ function textOf(header: Answer['headers'][string]): string | undefined {
 }
 
 /** What an error body says: `message`, or the first of `errors` as a map or a list. An HTML page or anything else says nothing. */
-function readServerMessage(body: Uint8Array, redact: (text: string) => string): string | undefined {
-	const parsed = parseBody(body);
+function readServerMessage(body: Uint8Array, redact: (text: string) => string, apiKey: string): string | undefined {
+	const parsed = parseBody(body, apiKey);
 	if (!isJsonObject(parsed)) {
 		return undefined;
 	}

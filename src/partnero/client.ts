@@ -6,6 +6,7 @@ import { PartneroError } from './errors.ts';
 import { isJsonObject } from './json.ts';
 import { readList, readPages } from './paging.ts';
 import { Questions, type QuestionsOptions } from './questions.ts';
+import { replacement } from './redaction.ts';
 import { readCustomer, readPartner, readProgram, readTransaction } from './schemas.ts';
 import { isSuccess } from './transport.ts';
 import type { Customer, Json, JsonObject, Page, PageCursor, Partner, Program, Transaction } from './types.ts';
@@ -173,7 +174,8 @@ class RestClient implements PartneroClient {
 	): AsyncGenerator<Page<Item>> {
 		const answers = (query: string) => {
 			// The cursor is the server's own text.
-			if (this.holdsApiKey(new URLSearchParams(query).get('cursor') ?? '')) {
+			const cursor = new URLSearchParams(query).get('cursor') ?? '';
+			if (this.holdsApiKey(cursor) || cursor.includes(replacement)) {
 				throw new PartneroError('not-understood');
 			}
 			return this.questions.get(`${path()}?${query}`, resource, ask.signal);

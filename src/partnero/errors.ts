@@ -15,6 +15,8 @@ export type PartneroErrorKind =
 	| 'origin-changed'
 	/** The program is not connected (any more): no request was made. */
 	| 'no-program'
+	/** 10,000 questions wait for their turn already: no request was made. */
+	| 'busy'
 	/** 401: Partnero does not accept the API key. */
 	| 'key-rejected'
 	/** 403: the API key lacks the permission, or the plan has no API access. */

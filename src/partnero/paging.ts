@@ -157,7 +157,7 @@ function nextQuery(answer: JsonObject, count: number, page: number, query: strin
 	if (typeof links.next === 'string' && links.next !== '') {
 		return { query: followingQuery(links.next, query, page), certain: true };
 	}
-	if (links.next === null || links.next === '' || links.next === false) {
+	if (links.next === null) {
 		return undefined;
 	}
 	// Without a word of the server, a full page may have a successor; more rows than asked for are the whole list.

@@ -8,6 +8,8 @@ import type { Json } from './types.ts';
 
 /** Requests of one program that may be under way at the same time. */
 const maxInFlight = 4;
+/** Questions that may wait for their turn: each takes some 5 kB, and no file has as many keys. */
+const maxWaiting = 10_000;
 /** Attempts after the first. */
 const maxRetries = 2;
 /** Once the attempts of a question took this many time-outs together, there is no further one: nobody waits three times for a server that is silent. */
@@ -23,6 +25,8 @@ export interface QuestionsOptions extends Omit<TransportOptions, 'connections'> 
 	readonly random: () => number;
 	/** Waits, or rejects with the signal's reason. */
 	readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+	/** No request leaves before this time (milliseconds since 1970): a pause that an earlier client of the program was told to make. */
+	readonly pausedUntil?: number | undefined;
 	/** Told when no request leaves because of a 429, with the time when they go on (milliseconds since 1970). */
 	readonly onPause?: (until: number) => void;
 	/** Told when Partnero rejects the API key (401). Nothing more is sent after it. */
@@ -47,6 +51,9 @@ interface Question {
 	attempt: number;
 	/** Milliseconds that its attempts took. */
 	spent: number;
+	/** How many questions were put, and how many were answered, when this one was. */
+	readonly asked: number;
+	readonly answered: number;
 }
 
 /** Puts the questions of one program. */
@@ -64,27 +71,40 @@ export class Questions {
 	private limit: { readonly error: PartneroError; readonly until: number } | undefined;
 	/** Pauses in a row after which the next answer was a 429 again. */
 	private vainPauses = 0;
+	/** Questions that were put, and answers that are no reason to ask again. */
+	private asked = 0;
+	private answered = 0;
+	/** The newest failure of a question whose attempts are used up, and how many questions had been put by then. */
+	private lost: { readonly error: PartneroError; readonly asked: number } | undefined;
 
 	constructor(options: QuestionsOptions) {
 		this.options = options;
 		this.transport = new Transport({ ...options, connections: maxInFlight });
 		this.redact = createRedactor(options.apiKey);
+		this.hold(options.pausedUntil ?? 0);
 	}
 
 	/**
 	 * Asks for `path` (which starts with a slash and is already encoded) and returns the parsed answer of a 2xx.
 	 * `resource` names the kind of question in the log, for example `customers/{key}`.
+	 *
+	 * Its attempts take two and a half time-outs at the most, and no wait between them is longer than a minute. How long it waits for its turn
+	 * depends on the others; but where nobody is answered any more, all that wait fail together (`assertAllowed`).
 	 * @throws PartneroError always, and nothing else.
 	 */
 	async get(path: string, resource: string, signal?: AbortSignal): Promise<Json> {
+		if (this.queue.size >= maxWaiting) {
+			throw new PartneroError('busy');
+		}
 		const anyEnd = signal === undefined ? this.closed.signal : AbortSignal.any([signal, this.closed.signal]);
-		const question: Question = { path, resource, signal: anyEnd, attempt: 0, spent: 0 };
+		const question: Question = { path, resource, signal: anyEnd, attempt: 0, spent: 0, asked: ++this.asked, answered: this.answered };
 		for (;;) {
 			const outcome = await this.whenItsTurn(question);
 			if (!(outcome instanceof PartneroError)) {
 				return outcome;
 			}
 			if (!this.isWorthRetrying(outcome, question)) {
+				this.lost = isPassing(outcome) ? { error: outcome, asked: this.asked } : this.lost;
 				throw outcome;
 			}
 			// After a 429 the queue itself waits, for everyone at once.
@@ -115,7 +135,7 @@ export class Questions {
 
 	/** What an answer means for the others is settled in here: as soon as it ends, the queue lets the next one go. */
 	private async ask(question: Question): Promise<Json> {
-		this.assertAllowed();
+		this.assertAllowed(question);
 		const { path, resource, signal } = question;
 		const { now } = this.options;
 		const started = now();
@@ -125,7 +145,8 @@ export class Questions {
 			const answer = await this.transport.send(path, signal);
 			outcome = String(answer.status);
 			this.vainPauses = answer.status === 429 ? this.vainPauses : 0;
-			return readAnswer(answer, { now: now(), redact: this.redact });
+			this.answered += retriedStatuses.has(answer.status) ? 0 : 1;
+			return readAnswer(answer, { now: now(), redact: this.redact, apiKey: this.options.apiKey });
 		} catch (error) {
 			const failure = PartneroError.is(error) ? error : new PartneroError('not-understood');
 			failed = failure.kind;
@@ -147,9 +168,13 @@ export class Questions {
 	}
 
 	/** @throws PartneroError where the answer is known without asking. */
-	private assertAllowed(): void {
+	private assertAllowed({ asked, answered, attempt }: Question): void {
 		if (this.rejected !== undefined) {
 			throw this.rejected;
+		}
+		// Nobody was answered while this one waited, and another one's attempts are used up: hundreds more would only wait in vain, one after the other.
+		if (this.lost !== undefined && attempt === 0 && asked <= this.lost.asked && answered === this.answered) {
+			throw this.lost.error;
 		}
 		const now = this.options.now();
 		if (this.limit !== undefined && now < this.resumeAt) {
@@ -170,10 +195,7 @@ export class Questions {
 		if (error.kind === 'rate-limited') {
 			return this.limit === undefined;
 		}
-		if (error.status !== undefined) {
-			return retriedStatuses.has(error.status);
-		}
-		return error.kind === 'timed-out' || (error.kind === 'unreachable' && !isPermanent(error.code));
+		return isPassing(error);
 	}
 
 	/** Milliseconds: what the server asks for, else 0.5–1 s, then 1–2 s, with jitter so that many clients do not come back together. */
@@ -203,19 +225,28 @@ export class Questions {
 		if (asked > maxPause || this.vainPauses > maxRetries) {
 			this.limit = { error, until: Math.max(now + asked, this.resumeAt) };
 		}
-		if (until > this.resumeAt) {
-			this.resumeAt = until;
-			this.queue.pause();
+		if (this.hold(until)) {
 			this.options.onPause?.(until);
-			// Ends early where the client is closed; what is still queued then fails by its own signal.
-			this.options.sleep(until - now, this.closed.signal).then(
-				() => this.resume(until),
-				() => this.resume(until),
-			);
 		}
 		if (this.limit !== undefined) {
 			this.queue.start();
 		}
+	}
+
+	/** Lets nothing leave before then. Returns false where that is so already. */
+	private hold(until: number): boolean {
+		const now = this.options.now();
+		if (until <= Math.max(this.resumeAt, now)) {
+			return false;
+		}
+		this.resumeAt = until;
+		this.queue.pause();
+		// Ends early where the client is closed; what is still queued then fails by its own signal.
+		this.options.sleep(until - now, this.closed.signal).then(
+			() => this.resume(until),
+			() => this.resume(until),
+		);
+		return true;
 	}
 
 	private resume(until: number): void {
@@ -223,6 +254,11 @@ export class Questions {
 			this.queue.start();
 		}
 	}
+}
+
+/** Whether the same question may be answered in a moment. */
+function isPassing({ kind, status, code }: PartneroError): boolean {
+	return status === undefined ? kind === 'timed-out' || (kind === 'unreachable' && !isPermanent(code)) : retriedStatuses.has(status);
 }
 
 /** Certificates and addresses that are wrong now are wrong in a second as well. */

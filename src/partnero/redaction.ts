@@ -1,6 +1,9 @@
 // The one place that removes secrets from text which others may read: error texts of the server and log lines.
 
-const replacement = '[API key removed]';
+/** Stands where a secret was. */
+export const replacement = '[API key removed]';
+/** Shortest key that is looked for in answers; a shorter one may be a word of theirs. */
+const shortestEcho = 16;
 /** A bearer token or a JWT that is not ours is a secret as well. */
 const tokenShapes = /\b(?:Bearer\s+\S+|eyJ[\w-]{6,}\.[\w-]+\.[\w-]*)/gi;
 /** So many characters of the key in a row give it away; fewer would take ordinary words with them. */
@@ -24,6 +27,17 @@ export function createRedactor(secret: string): (text: string) => string {
 		pieces.set(length, known);
 	}
 	return (text) => withoutPieces(text, pieces).replace(tokenShapes, () => replacement);
+}
+
+/**
+ * JSON text in which no text has the whole secret in it: what an answer says is shown, copied and exported. Escapes that no serialiser makes
+ * are not looked for.
+ */
+export function withoutEcho(json: string, secret: string): string {
+	const written = JSON.stringify(secret).slice(1, -1);
+	// PHP, which Partnero is written in, escapes slashes too.
+	const spellings = secret.length < shortestEcho ? [] : new Set([written, written.replaceAll('/', '\\/')]);
+	return [...spellings].reduce((text, spelling) => text.replaceAll(spelling, replacement), json);
 }
 
 /** Replaces each stretch of the text that is covered by pieces. Case, white space and the way a character is written do not matter. */

@@ -106,7 +106,9 @@ function networkError(error: unknown): PartneroError {
 	if (error instanceof TimeoutError) {
 		return new PartneroError('timed-out');
 	}
-	const code = codeOf(error);
+	const given = codeOf(error);
+	// got's word for a connection that broke off in the body.
+	const code = given === 'ERR_HTTP_CONTENT_LENGTH_MISMATCH' ? 'ECONNRESET' : given;
 	const facts = code === undefined ? {} : { code };
 	// A head that is no HTTP, or a body that cannot be unpacked, came from a server that can be reached.
 	const unreadable = code !== undefined && /^(?:HPE_|Z_|ZSTD_|ERR_BROTLI|ERR__ERROR_|ERR_PADDING)/.test(code);

@@ -105,6 +105,8 @@ export class ProgramRegistry extends Disposable {
 	/** The key that Partnero accepted last, with where: what is stored is this and nothing else. */
 	private verified: StoredKey | undefined;
 	private checks = 0;
+	/** Until when no API key is checked, because of a 429: milliseconds since 1970. */
+	private checksPausedUntil = 0;
 	/** The programs as surfaces were last told. */
 	private told: string;
 	private readonly looks = new Set<{ dispose(): void }>();
@@ -172,12 +174,23 @@ export class ProgramRegistry extends Disposable {
 	}
 
 	/**
-	 * Asks Partnero whether it accepts the API key, without storing anything.
-	 * @throws PartneroError
+	 * Asks Partnero whether it accepts the API key, without storing anything. `id` names the program that it is meant for, if that is connected.
+	 * @throws PartneroError; `rate-limited` without asking while the program, or the check of another key, has to wait
 	 */
-	async verify(apiKey: string, signal?: AbortSignal): Promise<Program> {
+	async verify(apiKey: string, signal?: AbortSignal, id = ''): Promise<Program> {
 		const { href, origin } = this.address();
-		const client = await this.options.createClient({ baseUrl: href, apiKey, timeout: this.options.timeout() });
+		const retryAfter = Math.max(this.checksPausedUntil, this.state(id).pausedUntil ?? 0) - this.options.now();
+		if (retryAfter > 0) {
+			throw new PartneroError('rate-limited', { status: 429, retryAfter });
+		}
+		const client = await this.options.createClient({
+			baseUrl: href,
+			apiKey,
+			timeout: this.options.timeout(),
+			onPause: (until) => {
+				this.checksPausedUntil = until;
+			},
+		});
 		this.countChecks(1);
 		try {
 			const program = await client.verify(signal === undefined ? {} : { signal });
@@ -426,6 +439,7 @@ export class ProgramRegistry extends Disposable {
 			baseUrl,
 			apiKey,
 			timeout: this.options.timeout(),
+			pausedUntil: this.state(id).pausedUntil,
 			onKeyRejected: () => ifCurrent(() => this.setState(id, { rejected: true })),
 			onPause: (pausedUntil) => ifCurrent(() => this.setState(id, { ...this.state(id), pausedUntil })),
 			onAttempt: ({ resource, outcome, failure, milliseconds }) => {
@@ -532,7 +546,12 @@ export class ProgramRegistry extends Disposable {
 		if (client !== undefined) {
 			close(client);
 		}
+		// A new key or address does not end the time for which Partnero wants no questions.
+		const { pausedUntil } = this.state(id);
 		this.states.delete(id);
+		if (pausedUntil !== undefined) {
+			this.states.set(id, { rejected: false, pausedUntil });
+		}
 		this.keyChanges.fire(id);
 		this.changes.fire();
 	}

@@ -21,6 +21,8 @@ export interface Delivery {
 	readonly ending?: { readonly how: 'reset' | 'close' | 'stall'; readonly at: number; readonly counted: 'answer' | 'body' };
 	/** Closes the connection after the answer, unannounced. */
 	readonly hangUp: boolean;
+	/** Written to the socket in place of all that; then the connection is closed. */
+	readonly raw?: Buffer;
 }
 
 /** The honest delivery of a reply, to be spoiled. */
@@ -60,6 +62,12 @@ async function deliverUntil(gone: AbortSignal, delivery: Delivery, outgoing: Ser
 	}
 	gone.throwIfAborted();
 	started();
+	const { socket } = outgoing;
+	if (delivery.raw !== undefined && socket !== null) {
+		await write(socket, delivery.raw, gone);
+		socket.destroySoon();
+		return;
+	}
 	await (delivery.ending === undefined ? deliverWhole(delivery, outgoing, gone) : deliverPart(delivery, outgoing, gone));
 }
 

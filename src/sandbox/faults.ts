@@ -32,6 +32,8 @@ export type Fault =
 	| { readonly kind: 'truncate'; readonly bytes: number }
 	/** Answers well, then closes the connection without having announced it. */
 	| { readonly kind: 'close-connection' }
+	/** Writes these bytes to the socket in place of an answer, whether they are HTTP or not, and closes it. Gets the body as it would have been. */
+	| { readonly kind: 'raw'; readonly bytes: string | Uint8Array | ((body: Buffer) => string | Uint8Array) }
 
 	/** A body of no bytes. */
 	| { readonly kind: 'empty' }
@@ -225,6 +227,8 @@ export function withFault(delivery: Delivery, fault: Fault, { address }: FaultSc
 			return { ...delivery, ending: { how: 'close', at: fault.bytes, counted: 'body' } };
 		case 'close-connection':
 			return { ...delivery, hangUp: true };
+		case 'raw':
+			return { ...delivery, raw: Buffer.from(typeof fault.bytes === 'function' ? fault.bytes(delivery.body) : fault.bytes) };
 		case 'shift-pages':
 			// Happens to the list, before it is answered.
 			return delivery;

@@ -22,7 +22,10 @@ function sentenceOf(error: unknown, context: ErrorContext): string {
 	if (!PartneroError.is(error)) {
 		return l10n.t('Something went wrong inside the extension. Run "Partnero: Show log" for the details.');
 	}
-	const said = error.serverMessage === undefined ? '' : ` ${l10n.t('It said: {0}', error.serverMessage)}`;
+	const { serverMessage } = error;
+	const said =
+		typeof serverMessage === 'string' && serverMessage !== '' ? ` ${l10n.t('It said: {0}', singleLine(serverMessage, 300))}` : '';
+	const status = Number.isInteger(error.status) ? error.status : undefined;
 	const program = nameOf(context.program);
 	switch (error.kind) {
 		case 'invalid-key':
@@ -46,6 +49,8 @@ function sentenceOf(error: unknown, context: ErrorContext): string {
 			);
 		case 'no-program':
 			return l10n.t('This program is not connected. Run "Partnero: Connect a program".');
+		case 'busy':
+			return l10n.t('Too many questions wait for Partnero already, so this one was not asked. Try again when they are answered.');
 		case 'key-rejected':
 			return l10n.t(
 				'Partnero does not accept the API key of {0} (401): it may have been revoked or replaced. Run "Partnero: Replace API key".',
@@ -63,21 +68,23 @@ function sentenceOf(error: unknown, context: ErrorContext): string {
 		case 'rate-limited':
 			return describeRateLimit(error.retryAfter);
 		case 'refused':
-			if (error.status === 407) {
+			if (status === 407) {
 				return l10n.t(
 					'The proxy of this network asks for a name and password (407). Set them in "http.proxy", or ask whoever runs the proxy.',
 				);
 			}
-			return l10n.t('Partnero refused the question ({0}). The same question will be refused again.', error.status ?? '4xx') + said;
+			return l10n.t('Partnero refused the question ({0}). The same question will be refused again.', status ?? '4xx') + said;
 		case 'server-fault':
+			if (status === 511) {
+				return l10n.t('This network wants you to sign in first (511). Open any page in a browser to do so, then try again.');
+			}
 			return (
-				l10n.t('Partnero has a fault of its own ({0}). Nothing is wrong with your setup: try again in a while.', error.status ?? '5xx') +
-				said
+				l10n.t('Partnero has a fault of its own ({0}). Nothing is wrong with your setup: try again in a while.', status ?? '5xx') + said
 			);
 		case 'redirected':
 			return l10n.t(
 				'The server answered with a redirect ({0}), which is not followed so that the API key stays with one server. Check the setting "partnero.apiBaseUrl".',
-				error.status ?? '3xx',
+				status ?? '3xx',
 			);
 		case 'unreachable':
 			return describeUnreachable(error.code);
@@ -167,7 +174,9 @@ function describeWait(milliseconds: number): string {
 /** Codes of Node (OpenSSL's own names) for a certificate that was not accepted, as a company's proxy shows one. */
 const certificateProblem = /CERT|SIGNATURE|SELF_SIGNED|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH|CRL|ISSUER/;
 
-function describeUnreachable(code: string | undefined): string {
+function describeUnreachable(given: string | undefined): string {
+	// A word such as ECONNRESET; anything else is not for a reader.
+	const code = typeof given === 'string' && /^\w{1,60}$/.test(given) ? given : undefined;
 	if (code !== undefined && certificateProblem.test(code)) {
 		return l10n.t(
 			'Partnero\'s certificate was not trusted ({0}). In a company network, give VS Code the company\'s certificate: see the setting "http.systemCertificates".',

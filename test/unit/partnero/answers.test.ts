@@ -108,7 +108,7 @@ const endings: readonly (readonly [string, readonly Fault[], Ending])[] = [
 	[
 		'fewer bytes than it announces',
 		[{ kind: 'truncate', bytes: 30 }],
-		{ kind: 'unreachable', code: 'ERR_HTTP_CONTENT_LENGTH_MISMATCH', requests: 3 },
+		{ kind: 'unreachable', code: 'ECONNRESET', requests: 3 },
 	],
 	['more bytes than it announces', [{ kind: 'content-length', by: -10 }], { kind: 'not-understood', code: 'HPE_INVALID_CONSTANT' }],
 	['a reset before the first byte', [{ kind: 'reset', atByte: 0 }], { kind: 'unreachable', code: 'ECONNRESET', requests: 3 }],

@@ -291,6 +291,13 @@ describe('Sandbox: faults', function () {
 			assert.equal(sandbox.requests.connections, 2);
 			agent.destroy();
 		});
+
+		it('raw: the bytes as they were given, made of the body where they want it, and then the end', async () => {
+			assert.deepEqual(await sendUnder({ kind: 'raw', bytes: 'SSH-2.0\r\n' }), { text: 'SSH-2.0\r\n', reset: false });
+			const bytes = (body: Buffer) => `HTTP/1.1 200 OK\r\n\r\n${body.toString().toUpperCase()}`;
+			const { text } = await askUnder({ kind: 'raw', bytes });
+			assert.equal(text, honest.text.toUpperCase());
+		});
 	});
 
 	describe('of paging', () => {
@@ -371,6 +378,7 @@ describe('Sandbox: faults', function () {
 			reset: { kind: 'reset', atByte: 5 },
 			truncate: { kind: 'truncate', bytes: 5 },
 			'close-connection': { kind: 'close-connection' },
+			raw: { kind: 'raw', bytes: 'SSH-2.0-OpenSSH_9.7\r\n' },
 			empty: { kind: 'empty' },
 			'truncated-json': { kind: 'truncated-json' },
 			html: { kind: 'html' },

@@ -14,6 +14,7 @@ const todo: Readonly<Record<PartneroErrorKind, RegExp>> = {
 	'key-missing': /Run "Partnero: Replace API key"/,
 	'origin-changed': /Set it back, or run "Partnero: Replace API key"/,
 	'no-program': /Run "Partnero: Connect a program"/,
+	busy: /Try again when they are answered/,
 	'key-rejected': /\(401\).*Run "Partnero: Replace API key"/,
 	'no-permission': /\(403\).*Ask the program's owner/,
 	'not-found': /Check the setting "partnero\.apiBaseUrl"/,
