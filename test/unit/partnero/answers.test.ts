@@ -105,11 +105,7 @@ const endings: readonly (readonly [string, readonly Fault[], Ending])[] = [
 	['401 with 11 MB', [status(401, ' '.repeat(eleven))], { kind: 'key-rejected', status: 401 }],
 	['401 whose body breaks off', [status(401), { kind: 'truncate', bytes: 9 }], { kind: 'key-rejected', status: 401 }],
 	['404 whose body cannot be unpacked', [status(404, 'x', { 'content-encoding': 'gzip' })], { kind: 'not-found', status: 404 }],
-	[
-		'fewer bytes than it announces',
-		[{ kind: 'truncate', bytes: 30 }],
-		{ kind: 'unreachable', code: 'ECONNRESET', requests: 3 },
-	],
+	['fewer bytes than it announces', [{ kind: 'truncate', bytes: 30 }], { kind: 'unreachable', code: 'ECONNRESET', requests: 3 }],
 	['more bytes than it announces', [{ kind: 'content-length', by: -10 }], { kind: 'not-understood', code: 'HPE_INVALID_CONSTANT' }],
 	['a reset before the first byte', [{ kind: 'reset', atByte: 0 }], { kind: 'unreachable', code: 'ECONNRESET', requests: 3 }],
 	['a reset in the status line', [{ kind: 'reset', atByte: 7 }], { kind: 'unreachable', code: 'ECONNRESET', requests: 3 }],
