@@ -21,6 +21,8 @@ export interface SessionOptions {
 	/** Files that the workspace has beside those of `test/workspace`: their content by their path. */
 	readonly workspaceFiles?: Readonly<Record<string, string>>;
 	readonly viewport?: { readonly width: number; readonly height: number };
+	/** Packaged extensions to install beside ours. */
+	readonly furtherExtensions?: readonly string[];
 }
 
 export interface Session extends AsyncDisposable {
@@ -64,7 +66,7 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
 	const server = stack.use(
 		await startServer({
 			installation,
-			vsix: [await packagedExtension()],
+			vsix: [await packagedExtension(), ...(options.furtherExtensions ?? [])],
 			userSettings: options.userSettings ?? {},
 			machineSettings: { ...trust, ...options.machineSettings },
 			workspaceTrust,

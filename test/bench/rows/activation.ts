@@ -1,0 +1,58 @@
+// Activation, as "Developer: Show Running Extensions" of the newest VS Code gives it, against an empty extension with the same activation
+// events, both installed from packages, over reloads of one window.
+import type { Page } from 'playwright-core';
+import { retry } from '../../e2e/pages/retry.ts';
+import type { Row } from '../bench.ts';
+import { emptyExtensionName } from '../companions.ts';
+import { figure, median } from '../figures.ts';
+
+const reloads = 9;
+const budget = 1.25;
+
+/** Milliseconds by the name of the extension, as the view shows them. Undefined while one of them is still being activated. */
+async function shownTimes(page: Page): Promise<Map<string, number>> {
+	const rows = page.locator('.runtime-extensions-editor .extension');
+	const texts = await rows.evaluateAll((elements) =>
+		elements.map((element) => [
+			element.querySelector('.name')?.textContent ?? '',
+			element.querySelector('.activation-time')?.textContent ?? '',
+		]),
+	);
+	return new Map(texts.map(([name = '', time = '']) => [name, Number(/(\d+)\s?ms/.exec(time)?.[1] ?? Number.NaN)]));
+}
+
+export const activation: Row = {
+	name: 'activation',
+	measure: async (bench) => {
+		const { workbench, page } = await bench.window();
+		const ours: number[] = [];
+		const empty: number[] = [];
+		for (let count = 0; count < reloads; count += 1) {
+			await workbench.reload();
+			await workbench.runCommand('Developer: Show Running Extensions');
+			await retry(async () => {
+				const times = await shownTimes(page);
+				const [one = Number.NaN, other = Number.NaN] = [times.get('Partnero'), times.get(emptyExtensionName)];
+				if (Number.isNaN(one + other)) {
+					await page.waitForTimeout(100);
+					throw new Error('Not all are activated yet');
+				}
+				ours.push(one);
+				empty.push(other);
+			});
+			await workbench.closeAllEditors();
+		}
+		return [
+			figure({
+				name: 'activation, against an empty extension',
+				value: median(ours) / median(empty),
+				unit: '×',
+				budget,
+				runs: ours.map((time, index) => time / (empty[index] ?? Number.NaN)),
+				note: `medians: Partnero ${median(ours)} ms, empty ${median(empty)} ms`,
+			}),
+			figure({ name: 'activation, Partnero', unit: 'ms', runs: ours }),
+			figure({ name: 'activation, empty extension', unit: 'ms', runs: empty }),
+		];
+	},
+};
