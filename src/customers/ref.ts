@@ -1,5 +1,5 @@
 // How a customer is named outside of this process's memory: as a command's argument and as the address of its read-only JSON document.
-import { Uri } from 'vscode';
+import * as vscode from 'vscode';
 import { customerKeyProblem } from '../partnero/customerKey.ts';
 import type { CustomerRef } from './types.ts';
 
@@ -20,13 +20,13 @@ export function customerRefOf(argument: unknown): CustomerRef | undefined {
 }
 
 /** The address of the customer's JSON. Its last path segment is what VS Code shows as the title. */
-export function customerUri(ref: CustomerRef): Uri {
+export function customerUri(ref: CustomerRef): vscode.Uri {
 	const query = new URLSearchParams({ program: ref.programId, key: ref.key });
-	return Uri.from({ scheme: customerScheme, path: `/${ref.key.replaceAll(/[/\\]/g, '∕')}.json`, query: query.toString() });
+	return vscode.Uri.from({ scheme: customerScheme, path: `/${ref.key.replaceAll(/[/\\]/g, '∕')}.json`, query: query.toString() });
 }
 
 /** The customer whose JSON stands at that address, or undefined where the address was not made by `customerUri`. */
-export function customerRefOfUri(uri: Uri): CustomerRef | undefined {
+export function customerRefOfUri(uri: vscode.Uri): CustomerRef | undefined {
 	const query = new URLSearchParams(uri.query);
 	return uri.scheme === customerScheme ? customerRefOf({ programId: query.get('program'), key: query.get('key') }) : undefined;
 }
