@@ -15,6 +15,7 @@ const outdir = path.join(__dirname, 'dist');
 
 /** Bundle name → entry file. The name is what `extension.js` requires at run time. */
 const lazyBundles = {
+	assistant: 'src/assistant/index.ts',
 	client: 'src/partnero/index.ts',
 	connect: 'src/connect/index.ts',
 	explorer: 'src/explorer/index.ts',

@@ -2,6 +2,7 @@
 // server come from bundles of their own on first use, and no request leaves before the user acts.
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import { registerTools } from './assistant/register.ts';
 import { ContextKeys } from './connect/contextKeys.ts';
 import { ProgramStatusBar } from './connect/statusBar.ts';
 import { KeyHistory } from './customers/history.ts';
@@ -61,6 +62,7 @@ export function activate(context: vscode.ExtensionContext): void {
 	offerEditorFeatures(own, knowledge, surfaces);
 	offerCommands(own, log, knowledge, surfaces);
 	offerDocumentsAndLinks(own, knowledge, surfaces);
+	offerTools(own, knowledge);
 	own(new ProgramStatusBar({ programs: knowledge.programs, now: Date.now }));
 	// Last: what ends before it may still have something to tell.
 	own(log);
@@ -266,6 +268,15 @@ function offerDocumentsAndLinks(own: Own, { programs, store }: Knowledge, { show
 			},
 		}),
 	);
+}
+
+/** What assistants may call. */
+function offerTools(own: Own, { settings, programs, store }: Knowledge): void {
+	const load = async () => {
+		const { AssistantTools } = await import('./assistant/index.ts');
+		return new AssistantTools({ store, programs, settings });
+	};
+	own(registerTools({ settings, load }));
 }
 
 /** The log has the kind of a failure and its place in our code, but no message: that may hold what nobody else should read. */

@@ -14,7 +14,8 @@ export type SettingName =
 	| 'requestTimeoutSeconds'
 	| 'history.enabled'
 	| 'history.size'
-	| 'watch.notify';
+	| 'watch.notify'
+	| 'languageModelTools.enabled';
 
 export class Settings extends Disposable {
 	private readonly changes = this._register(new vscode.EventEmitter<(name: SettingName) => boolean>());
@@ -78,6 +79,11 @@ export class Settings extends Disposable {
 	/** Whether a transaction that arrives while its customer is watched is told in a notification as well. */
 	get watchNotify(): boolean {
 		return this.read('watch.notify') === true;
+	}
+
+	/** Whether assistants may be given customers at all, each time after a confirmation. */
+	get languageModelToolsEnabled(): boolean {
+		return this.read('languageModelTools.enabled') !== false;
 	}
 
 	private number(name: SettingName, fallback: number, least: number, most: number): number {

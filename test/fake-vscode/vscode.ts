@@ -287,3 +287,64 @@ export let shownInputBox: FakeInputBox | undefined;
 export function focusWindow(focused = true): void {
 	windowStates.fire({ focused, active: focused });
 }
+
+/** Thrown by what was cancelled. */
+export class CancellationError extends Error {
+	override readonly name = 'Canceled';
+}
+
+export class CancellationTokenSource {
+	private readonly cancellations = new EventEmitter<void>();
+	readonly token = { isCancellationRequested: false, onCancellationRequested: this.cancellations.event };
+
+	cancel(): void {
+		this.token.isCancellationRequested = true;
+		this.cancellations.fire();
+	}
+
+	/** For tests of leaks. */
+	get listenerCount(): number {
+		return this.cancellations.listenerCount;
+	}
+}
+
+export class LanguageModelTextPart {
+	readonly value: string;
+
+	constructor(value: string) {
+		this.value = value;
+	}
+}
+
+export class LanguageModelDataPart {
+	readonly data: Uint8Array;
+	readonly mimeType: string;
+
+	constructor(data: Uint8Array, mimeType: string) {
+		this.data = data;
+		this.mimeType = mimeType;
+	}
+
+	/** The default is what VS Code does, not what it documents. */
+	static json(value: unknown, mimeType = 'text/x-json'): LanguageModelDataPart {
+		return new LanguageModelDataPart(new TextEncoder().encode(JSON.stringify(value)), mimeType);
+	}
+}
+
+export class LanguageModelToolResult {
+	readonly content: readonly unknown[];
+
+	constructor(content: readonly unknown[]) {
+		this.content = content;
+	}
+}
+
+/** The language model tools that are registered, by name. */
+export const registeredTools = new Map<string, unknown>();
+
+export const lm = {
+	registerTool(name: string, tool: unknown) {
+		registeredTools.set(name, tool);
+		return { dispose: () => registeredTools.delete(name) };
+	},
+};

@@ -24,6 +24,7 @@ const readers: Readonly<Record<SettingName, (settings: Settings) => unknown>> = 
 	'history.enabled': (settings) => settings.historyEnabled,
 	'history.size': (settings) => settings.historySize,
 	'watch.notify': (settings) => settings.watchNotify,
+	'languageModelTools.enabled': (settings) => settings.languageModelToolsEnabled,
 };
 
 describe('Settings', () => {
