@@ -80,19 +80,16 @@ function transactionLine(list: TransactionsSnapshot): string {
 	const count = amounts.count(list.rows.length);
 	const sums = sumLine(totalsOf(list.rows).sales, amounts);
 	if (list.complete) {
-		return [escapeMarkdown(count), sums === '' ? '' : `${escapeMarkdown(vscode.l10n.t('total'))} ${sums}`]
-			.filter((part) => part !== '')
-			.join(' · ');
+		return escapeMarkdown([count, sums === '' ? '' : vscode.l10n.t('total {0}', sums)].filter((part) => part !== '').join(' · '));
 	}
-	const told = escapeMarkdown(vscode.l10n.t('of the {0} loaded', count));
-	return sums === '' ? told : `${sums} ${told}`;
+	return escapeMarkdown(sums === '' ? vscode.l10n.t('{0} loaded', count) : vscode.l10n.t('{0} of the {1} loaded', sums, count));
 }
 
 function sumLine(sums: UnitSums, amounts: AmountFormat): string {
 	return sums
 		.list()
 		.slice(0, 4)
-		.map(({ unit, value }) => shown(amounts.value(value, unit), 60))
+		.map(({ unit, value }) => singleLine(amounts.value(value, unit), 60))
 		.join(', ');
 }
 

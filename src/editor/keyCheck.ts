@@ -124,7 +124,8 @@ export class KeyCheck extends Disposable {
 		);
 		vscode.window.setStatusBarMessage(`$(checklist) ${told}`, 10_000);
 		if (failure !== undefined) {
-			vscode.window.showWarningMessage(`${told}. ${describeError(failure, { program: program.name })}`).then(undefined, () => undefined);
+			const why = describeError(failure, { program: program.name });
+			vscode.window.showWarningMessage(vscode.l10n.t('{0}. {1}', told, why)).then(undefined, () => undefined);
 		}
 	}
 

@@ -175,7 +175,7 @@ export class ExplorerItems {
 			[vscode.l10n.t('Key'), key],
 			[vscode.l10n.t('Amount'), this.amountOf(amount)],
 			[vscode.l10n.t('Created'), createdAt && exactUtc(createdAt)],
-			[vscode.l10n.t('Archived'), deletedAt && exactUtc(deletedAt)],
+			[vscode.l10n.t('Archived at'), deletedAt && exactUtc(deletedAt)],
 		]);
 	}
 }

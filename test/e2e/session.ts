@@ -1,5 +1,5 @@
 // A real VS Code with the packaged extension, as one user has it: a fresh server, a fresh browser context, a copy of the sample workspace.
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
@@ -23,6 +23,10 @@ export interface SessionOptions {
 	readonly viewport?: { readonly width: number; readonly height: number };
 	/** Packaged extensions to install beside ours. */
 	readonly furtherExtensions?: readonly string[];
+	/** The language of the window, as VS Code names it; VS Code's own texts stay English. */
+	readonly language?: string;
+	/** Files that are put into the installed extension: their content by their path. */
+	readonly extensionFiles?: Readonly<Record<string, string>>;
 }
 
 export interface Session extends AsyncDisposable {
@@ -72,8 +76,15 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
 			workspaceTrust,
 		}),
 	);
+	for (const [file, content] of Object.entries(options.extensionFiles ?? {})) {
+		await writeFile(path.join(await installedExtension(server), file), content);
+	}
 	const browser = stack.use(await launchBrowser());
 	const context = await browser.newContext({ viewport, permissions: ['clipboard-write'] });
+	if (options.language !== undefined) {
+		// What the texts of a language pack would set.
+		await context.addInitScript({ content: `globalThis._VSCODE_NLS_LANGUAGE = ${JSON.stringify(options.language)};` });
+	}
 	const page = await context.newPage();
 	const windowConsole: string[] = [];
 	page.on('console', (message) => windowConsole.push(`[${message.type()}] ${message.text()}`));
@@ -102,6 +113,16 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
 		close: () => running.disposeAsync(),
 		[Symbol.asyncDispose]: () => running.disposeAsync(),
 	};
+}
+
+/** The folder that the extension was installed into. */
+async function installedExtension({ dataFolder }: VsCodeServer): Promise<string> {
+	const folder = path.join(dataFolder, 'extensions');
+	const name = (await readdir(folder)).find((entry) => entry.startsWith('partnero-community.partnero-'));
+	if (name === undefined) {
+		throw new Error(`The extension is not in ${folder}`);
+	}
+	return path.join(folder, name);
 }
 
 async function saveEvidence(folder: string, page: Page, server: VsCodeServer, windowConsole: readonly string[]): Promise<void> {
