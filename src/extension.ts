@@ -46,7 +46,7 @@ const customerCommands = [
 	'partnero.checkKeys',
 	'partnero.watchCustomer',
 ] as const;
-const explorerCommands = ['partnero.loadMore', 'partnero.refresh'] as const;
+const explorerCommands = ['partnero.loadMore', 'partnero.refresh', 'partnero.filterCustomers'] as const;
 
 /** Keeps a part until the extension ends. */
 type Own = <Part extends vscode.Disposable>(part: Part) => Part;
@@ -174,7 +174,7 @@ function buildSurfaces(context: vscode.ExtensionContext, own: Own, log: vscode.L
 	const keysTree: LazyTree<KeyNode> = own(new LazyTree('partnero.keysInFile', async () => (await editor.get()).keysView(keysTree.view)));
 	const explorer = lazily(async (): Promise<CustomersView> => {
 		const { CustomersView } = await import('./explorer/index.ts');
-		return own(new CustomersView({ store, history, programs, view: customersTree.view }));
+		return own(new CustomersView({ store, history, programs, view: customersTree.view, state: context.workspaceState }));
 	});
 	const customersTree: LazyTree<ExplorerNode> = own(
 		new LazyTree('partnero.customers', () => explorer.get(), { canSelectMany: true, dragAndDropController: dragsKeys }),

@@ -15,7 +15,17 @@ import type { ProgramRegistry } from '../programs/registry.ts';
 import { describeError, describeKeyProblem, notACustomer, reloadWindow } from '../wording/errors.ts';
 import { AllCustomers, type ListedCustomer } from './allCustomers.ts';
 import { ExplorerItems } from './items.ts';
-import { type CustomerNode, type ExplorerNode, type GroupNode, type MoreNode, nodeId, type TransactionNode } from './nodes.ts';
+import {
+	type CustomerNode,
+	type ExplorerNode,
+	type GroupNode,
+	groupNames,
+	type MoreNode,
+	nodeId,
+	programOf,
+	type TransactionNode,
+} from './nodes.ts';
+import { OpenRows } from './openRows.ts';
 
 /** Customers that one refresh asks for, besides those whose rows are open. */
 const mostRefreshed = 25;
@@ -38,6 +48,8 @@ export interface CustomersViewOptions {
 	readonly programs: ProgramRegistry;
 	/** The view that shows this; its provider stands in until this is loaded. */
 	readonly view: vscode.TreeView<ExplorerNode>;
+	/** Of the workspace: where it is kept which rows are open. */
+	readonly state: vscode.Memento;
 }
 
 export class CustomersView extends Disposable implements vscode.TreeDataProvider<ExplorerNode> {
@@ -46,15 +58,22 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 
 	private readonly options: CustomersViewOptions;
 	private readonly items: ExplorerItems;
-	readonly commands: Commands<'partnero.loadMore' | 'partnero.refresh'> = {
+	readonly commands: Commands<'partnero.loadMore' | 'partnero.refresh' | 'partnero.filterCustomers'> = {
 		'partnero.loadMore': (node) => this.loadMore(node),
 		'partnero.refresh': (node) => this.refresh(node),
+		'partnero.filterCustomers': () => this.filter(),
 	};
 	/** VS Code knows nodes by object, so groups and customers keep theirs. Of the active program only. */
 	private readonly nodes = new Map<string, ExplorerNode>();
 	private readonly all = new Map<string, AllCustomers>();
 	/** Customers whose rows are open: what a refresh of the view asks for anew. */
 	private readonly expanded = new Set<CustomerNode>();
+	private readonly open: OpenRows;
+	/**
+	 * Rows, and programs as a whole, that the user worked with since the window opened. What is open without that was left open by the window before: it is shown open, but
+	 * not asked for, since nothing is sent before the user acts.
+	 */
+	private readonly touched = new Set<string>();
 	private shownProgram: string | undefined;
 	/** Resolves when another program is shown. */
 	private switched = Promise.withResolvers<void>();
@@ -68,7 +87,9 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 			isPinned: (node) => options.history.isPinned(node.ref),
 			programName: (node) => options.programs.get(node.programId)?.name ?? '',
 			isWatched: (node) => options.store.isWatched(node.ref),
+			isOpen: (node) => this.open.isOpen(programOf(node), nodeId(node)),
 		});
+		this.open = new OpenRows(options.state);
 		this._register(options.programs.onDidChange(() => this.followProgram()));
 		this._register(
 			options.programs.onDidChangeKey((programId) => {
@@ -79,7 +100,12 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 		this._register(options.history.onDidChange(() => this.changes.fire(undefined)));
 		this._register(options.store.onDidChange((change) => this.follow(change)));
 		this._register(options.view.onDidExpandElement(({ element }) => this.followExpanded(element)));
-		this._register(options.view.onDidCollapseElement(({ element }) => this.expanded.delete(element as CustomerNode)));
+		this._register(
+			options.view.onDidCollapseElement(({ element }) => {
+				this.expanded.delete(element as CustomerNode);
+				this.rememberOpen(element, false);
+			}),
+		);
 		this.followProgram();
 	}
 
@@ -154,6 +180,9 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 			}
 			case 'all': {
 				const all = this.allOf(node.programId);
+				if (!all.asked && this.isLeftOpen(node)) {
+					return [{ kind: 'more', of: node, loading: all.loading, first: true }];
+				}
 				if (!all.asked) {
 					await this.whileShown(all.loadMore());
 				}
@@ -201,13 +230,17 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 	 */
 	private async transactionsOf(node: CustomerNode): Promise<ExplorerNode[]> {
 		const { store } = this.options;
+		const before = store.peekTransactions(node.ref);
+		const unknown = before.loadedAt === undefined && before.error === undefined;
+		if (unknown && this.isLeftOpen(node)) {
+			return [{ kind: 'more', of: node, loading: before.loading, first: true }];
+		}
 		const customer = store.peek(node.ref);
 		if (customer.loadedAt === undefined && customer.error === undefined) {
 			// The label of a recent key is unknown until now; now that the user opens it, it is worth asking.
 			store.get(node.ref).catch(() => undefined);
 		}
-		const before = store.peekTransactions(node.ref);
-		if (before.loadedAt === undefined && before.error === undefined) {
+		if (unknown) {
 			await this.whileShown(store.loadTransactions(node.ref).catch(() => undefined));
 		}
 		const { rows, complete, error, loading, unreadable } = store.peekTransactions(node.ref);
@@ -256,14 +289,22 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 		const ref = customerRefOf(of);
 		const programId = this.groupProgram(of);
 		if (ref !== undefined) {
+			this.touch(ref);
 			await this.options.store.loadMoreTransactions(ref).catch(() => undefined);
 		} else if (programId !== undefined) {
 			const group = this.group(programId, 'all');
+			this.touched.add(nodeId(group));
 			const loading = this.allOf(programId).loadMore();
 			this.changes.fire(group);
 			await loading;
 			this.changes.fire(group);
 		}
+	}
+
+	/** VS Code's own search within the rows that are loaded. It works on the list that has the focus. */
+	private async filter(): Promise<void> {
+		await vscode.commands.executeCommand('partnero.customers.focus');
+		await vscode.commands.executeCommand('list.find');
 	}
 
 	/** Asks anew for one node, or for all that the view shows. */
@@ -281,6 +322,7 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 		const { active } = this.options.programs;
 		if (active !== undefined) {
 			this.all.delete(active.id);
+			this.touched.add(active.id);
 			this.changes.fire(undefined);
 			const refs = this.refsToRefresh(active.id);
 			await Promise.all(refs.map((shownRef) => this.refreshCustomer(shownRef)));
@@ -294,6 +336,7 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 
 	private async refreshGroup(programId: string, group: unknown): Promise<void> {
 		if (group === 'all') {
+			this.touched.add(nodeId(this.group(programId, group)));
 			this.all.delete(programId);
 			this.changes.fire(this.group(programId, group));
 			return;
@@ -313,6 +356,7 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 	/** The customer, and its transactions if they were looked at. */
 	private async refreshCustomer(ref: CustomerRef): Promise<void> {
 		const { store } = this.options;
+		this.touch(ref);
 		const { loadedAt, error } = store.peekTransactions(ref);
 		const asked = [store.get(ref, { fresh: true })];
 		const transactions = loadedAt !== undefined || error !== undefined ? [store.loadTransactions(ref, { fresh: true })] : [];
@@ -332,9 +376,33 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 
 	/** Opening a customer is a user's question: what is stale or failed is asked for again. */
 	private async followExpanded(node: ExplorerNode): Promise<void> {
+		this.rememberOpen(node, true);
 		if (node.kind === 'customer') {
 			this.expanded.add(node);
 			await Promise.allSettled([this.options.store.get(node.ref), this.options.store.loadTransactions(node.ref)]);
+		}
+	}
+
+	/** Whether nobody but the window before opened the row. */
+	private isLeftOpen(node: GroupNode | CustomerNode): boolean {
+		const id = nodeId(node);
+		const programId = programOf(node);
+		return !this.touched.has(programId) && !this.touched.has(id) && this.open.isOpen(programId, id) === true;
+	}
+
+	/** The user asks for this customer, on whatever row. */
+	private touch(ref: CustomerRef): void {
+		for (const group of groupNames) {
+			this.touched.add(nodeId({ kind: 'customer', ref, group }));
+		}
+	}
+
+	private rememberOpen(node: ExplorerNode, open: boolean): void {
+		if (node.kind === 'group' || node.kind === 'customer' || node.kind === 'transaction') {
+			const id = nodeId(node);
+			this.touched.add(id);
+			// Where it cannot be kept, the next window shows the row as it comes.
+			this.open.set(programOf(node), id, open).catch(() => undefined);
 		}
 	}
 
@@ -355,6 +423,7 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 			connectionState(this.options.programs) === 'rejected'
 				? { value: 1, tooltip: vscode.l10n.t('Partnero does not accept the API key of {0}', active?.name ?? '') }
 				: undefined;
+		this.open.keepOnly(this.options.programs.all.map(({ id }) => id)).catch(() => undefined);
 		if (this.shownProgram !== active?.id) {
 			this.shownProgram = active?.id;
 			this.switched.resolve();
@@ -373,7 +442,7 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 				return;
 			}
 		}
-		for (const group of ['pinned', 'recent', 'all'] as const) {
+		for (const group of groupNames) {
 			const node = this.nodes.get(nodeId({ kind: 'customer', ref, group }));
 			if (node !== undefined) {
 				this.changes.fire(node);

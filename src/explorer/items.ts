@@ -28,6 +28,8 @@ export interface ItemContext {
 	readonly isPinned: (node: CustomerNode) => boolean;
 	readonly programName: (node: StateNode) => string;
 	readonly isWatched: (node: CustomerNode) => boolean;
+	/** Whether the user opened or closed the row, if ever. */
+	readonly isOpen: (node: GroupNode | CustomerNode | TransactionNode) => boolean | undefined;
 }
 
 /** Makes tree items in the user's locale. */
@@ -43,6 +45,9 @@ export class ExplorerItems {
 	item(node: ExplorerNode): vscode.TreeItem {
 		const item = this.make(node);
 		item.id = nodeId(node);
+		if (node.kind === 'group' || node.kind === 'customer' || node.kind === 'transaction') {
+			item.collapsibleState = this.collapsible(node, item.collapsibleState);
+		}
 		return item;
 	}
 
@@ -58,6 +63,12 @@ export class ExplorerItems {
 			default:
 				return undefined;
 		}
+	}
+
+	private collapsible(node: GroupNode | CustomerNode | TransactionNode, standard = vscode.TreeItemCollapsibleState.None) {
+		const open = standard === vscode.TreeItemCollapsibleState.None ? undefined : this.context.isOpen(node);
+		const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
+		return open === undefined ? standard : open ? Expanded : Collapsed;
 	}
 
 	private make(node: ExplorerNode): vscode.TreeItem {
@@ -227,7 +238,8 @@ function groupItem({ group }: GroupNode): vscode.TreeItem {
 }
 
 function moreItem(node: MoreNode): vscode.TreeItem {
-	const item = new vscode.TreeItem(node.loading ? vscode.l10n.t('Loading…') : vscode.l10n.t('Load more…'));
+	const label = node.first ? vscode.l10n.t('Load…') : vscode.l10n.t('Load more…');
+	const item = new vscode.TreeItem(node.loading ? vscode.l10n.t('Loading…') : label);
 	item.iconPath = new vscode.ThemeIcon(node.loading ? 'loading~spin' : 'ellipsis');
 	item.contextValue = 'more';
 	item.command = { command: 'partnero.loadMore', title: vscode.l10n.t('Load more'), arguments: [node] };

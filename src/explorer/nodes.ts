@@ -2,7 +2,8 @@
 import type { CustomerRef, LoadedTransaction } from '../customers/types.ts';
 import type { Reward } from '../partnero/types.ts';
 
-export type GroupName = 'pinned' | 'recent' | 'all';
+export const groupNames = ['pinned', 'recent', 'all'] as const;
+export type GroupName = (typeof groupNames)[number];
 
 export interface GroupNode {
 	readonly kind: 'group';
@@ -35,6 +36,8 @@ export interface MoreNode {
 	readonly kind: 'more';
 	readonly of: CustomerNode | GroupNode;
 	readonly loading: boolean;
+	/** Nothing of the list was asked for yet: it was left open by a window that is no more. */
+	readonly first?: true;
 }
 
 /** A line that says why there is nothing, and what to do about it. */
@@ -57,6 +60,11 @@ export interface StateNode {
 }
 
 export type ExplorerNode = StateNode | GroupNode | CustomerNode | TransactionNode | RewardNode | MoreNode | MessageNode;
+
+/** The program that a row belongs to. */
+export function programOf(node: GroupNode | CustomerNode | TransactionNode): string {
+	return node.kind === 'group' ? node.programId : node.kind === 'customer' ? node.ref.programId : node.parent.ref.programId;
+}
 
 /** The stable identity of a node within its view. */
 export function nodeId(node: ExplorerNode): string {

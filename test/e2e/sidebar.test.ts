@@ -1,10 +1,13 @@
-// The Customers view with the mouse: several customers at once, and keys dragged into code.
+// The Customers view of a large program, as it is worked with all day: several customers at once, keys dragged into code, the filter, long lists that
+// grow while they are read, and a reload of the window.
 import assert from 'node:assert/strict';
 import { sampleKeys } from '../../src/sandbox/index.ts';
 import { useSandbox, useSession } from './journey.ts';
+import { retry } from './pages/retry.ts';
+import { readBrowserStorage } from './stored.ts';
 
 describe('A support engineer in the side bar', () => {
-	const sandbox = useSandbox();
+	const sandbox = useSandbox({ customers: 10_000 });
 	const session = useSession(() => ({ userSettings: { 'partnero.apiBaseUrl': sandbox().baseUrl } }));
 	const customers = () => session().workbench.treeView('Customers');
 	const first = 'Alice Brown';
@@ -55,11 +58,84 @@ describe('A support engineer in the side bar', () => {
 		await page.mouse.move(from.x + 80, from.y + from.height / 2);
 		await page.mouse.down();
 		await page.mouse.move(from.x + 120, from.y + 40, { steps: 5 });
-		// As VS Code's own hint says: with Shift a drop goes into the text.
-		await page.keyboard.down('Shift');
 		await page.mouse.move(to.x + 60, to.y + 10, { steps: 10 });
+		// The editor shows where the text will go, and takes it from then on.
+		await page.locator('.monaco-editor .dnd-target').first().waitFor();
 		await page.mouse.up();
-		await page.keyboard.up('Shift');
 		await line(/^\/\/.*customer_123/).waitFor();
 	});
+
+	/** The user presses "Load more…", the last row of what is open. */
+	async function loadMore(): Promise<void> {
+		const { page } = session();
+		await customers().pane.locator('.monaco-list').focus();
+		await page.keyboard.press('End');
+		await customers().pane.locator('.monaco-list-row.focused').filter({ hasText: 'Load more…' }).waitFor();
+		await page.keyboard.press('Enter');
+	}
+
+	/** Waits until so many rows stand in the list of that level, "Load more…" included. */
+	async function untilRows(level: number, count: number): Promise<void> {
+		await customers().pane.locator(`[role=treeitem][aria-level="${level}"][aria-setsize="${count}"]`).first().waitFor();
+	}
+
+	it('loads one page of 10,000 customers at a time, and sees none twice when somebody signs up meanwhile', async () => {
+		const { requests } = sandbox();
+		requests.clear();
+		await customers().expand('All customers');
+		await untilRows(2, 101);
+		assert.equal(requests.count, 1);
+		await loadMore();
+		await untilRows(2, 201);
+		assert.equal(requests.count, 2);
+		sandbox().addCustomer();
+		await loadMore();
+		// The row that moved down from the page before is known already; that page is asked for once more to tell.
+		await untilRows(2, 300);
+		assert.equal(requests.count, 4);
+	});
+
+	it('filters the rows that are loaded by VS Code’s own search, without asking', async () => {
+		const { page } = session();
+		const { requests } = sandbox();
+		const before = requests.count;
+		await customers().pressTitleAction('Filter customers');
+		await page.locator('.monaco-tree-type-filter input').fill('Mei-Ling Tan');
+		await customers().pane.locator('.monaco-list-row').filter({ hasText: second }).locator('.highlight').first().waitFor();
+		assert.equal(requests.count, before);
+		await page.keyboard.press('Escape');
+		await page.locator('.monaco-tree-type-filter').waitFor({ state: 'detached' });
+	});
+
+	it('finds the same rows open after the window was reloaded, for which nothing is asked before a click', async () => {
+		const { workbench, page } = session();
+		await customers().pane.locator('.monaco-list').focus();
+		await page.keyboard.press('Home');
+		await customers().row(first).first().locator('.monaco-tl-twistie').click();
+		await customers().pane.getByRole('treeitem', { level: 3 }).first().waitFor();
+		await retry(async () => assert.match(await page.evaluate(readBrowserStorage), /partnero\.openRows/), 60_000);
+		await retry(async () => assert.equal((await page.evaluate(readBrowserStorage)).match(/openRows[^}]*true[^}]*true/)?.length, 1), 60_000);
+		sandbox().requests.clear();
+		await workbench.reload();
+		await workbench.programItem(sandbox().program.name).waitFor();
+		await customers().row('Load…').nth(1).waitFor();
+		const shown = (await customers().rows()).map(({ label, level }) => `${level} ${label}`);
+		assert.deepEqual(shown, [
+			'1 Recent',
+			`2 ${sampleKeys.documented}`,
+			'3 Load…',
+			`2 ${sampleKeys.currencies}`,
+			'1 All customers',
+			'2 Load…',
+		]);
+		assert.equal(sandbox().requests.count, 0);
+
+		await customers().row('Load…').nth(1).click();
+		await untilRows(2, 101);
+		assert.equal(sandbox().requests.count, 1);
+		await customers().row('Load…').first().click();
+		await customers().pane.getByRole('treeitem', { level: 3 }).nth(5).waitFor();
+		await customers().row(first).first().waitFor();
+		assert.equal(sandbox().requests.count, 3);
+	}).timeout(120_000);
 });

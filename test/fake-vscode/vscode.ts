@@ -348,3 +348,12 @@ export const lm = {
 		return { dispose: () => registeredTools.delete(name) };
 	},
 };
+
+/** Commands that were run, in order. */
+export const ranCommands: string[] = [];
+
+export const commands = {
+	executeCommand: async (id: string): Promise<void> => {
+		ranCommands.push(id);
+	},
+};

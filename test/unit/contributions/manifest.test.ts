@@ -76,6 +76,7 @@ const titles: Readonly<Record<string, string>> = {
 	'partnero.exportTransactions': 'Export transactions',
 	'partnero.checkKeysInFile': 'Check customer keys in this file',
 	'partnero.watchCustomer': 'Watch for new transactions',
+	'partnero.filterCustomers': 'Filter customers',
 	'partnero.showLog': 'Show log',
 };
 

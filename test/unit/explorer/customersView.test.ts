@@ -1,17 +1,19 @@
 // The Customers view as a user works with it: what it asks, when, and what its rows say while Partnero answers, fails or is asked again.
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import type { Memento } from 'vscode';
 import { KeyHistory } from '../../../src/customers/history.ts';
 import { CustomerStore } from '../../../src/customers/store.ts';
 import { CustomersView, type CustomersViewOptions } from '../../../src/explorer/customersView.ts';
 import type { ExplorerNode } from '../../../src/explorer/nodes.ts';
+import { OpenRows } from '../../../src/explorer/openRows.ts';
 import type { Ask, AskList } from '../../../src/partnero/client.ts';
 import { PartneroError, type PartneroErrorKind } from '../../../src/partnero/errors.ts';
 import type { Customer, Page, Transaction } from '../../../src/partnero/types.ts';
 import type { ConnectedProgram, ProgramState } from '../../../src/programs/registry.ts';
 import { FakeMemento } from '../../fake-vscode/storage.ts';
 import { FakeTree } from '../../fake-vscode/tree.ts';
-import { EventEmitter } from '../../fake-vscode/vscode.ts';
+import { EventEmitter, ranCommands } from '../../fake-vscode/vscode.ts';
 import { cursorTo, customerOf, pageOf, ScriptedClient, transactionOf } from '../customers/scriptedClient.ts';
 
 /** Answers at once: every customer exists and has two pages of transactions; all of it fails while `failure` is set. */
@@ -94,6 +96,17 @@ describe('CustomersView', () => {
 	let tree: FakeTree<ExplorerNode>;
 	let view: CustomersView;
 	let timeToLive: number;
+	let state: FakeMemento;
+
+	/** The window is opened or reloaded: only what is stored is left. */
+	async function openWindow(): Promise<void> {
+		store = new CustomerStore({ client: async (id) => clients.get(id) ?? client, timeToLive: () => timeToLive, now: Date.now });
+		tree = new FakeTree();
+		// The registry and the view are large; the view uses what is faked here.
+		const options = { store, history, programs, view: tree.view, state } as unknown as CustomersViewOptions;
+		view = new CustomersView(options);
+		await tree.show(view);
+	}
 
 	beforeEach(async () => {
 		client = new ReadyClient();
@@ -102,16 +115,12 @@ describe('CustomersView', () => {
 			['beta', new ReadyClient()],
 		]);
 		timeToLive = 60_000;
-		store = new CustomerStore({ client: async (id) => clients.get(id) ?? client, timeToLive: () => timeToLive, now: Date.now });
+		state = new FakeMemento();
 		history = new KeyHistory({ storage: new FakeMemento(), enabled: () => true, size: () => 25 });
 		programs = new Programs();
 		programs.onDidChangeKey((id) => store.forgetProgram(id));
 		await history.add({ programId: 'acme', key: 'alice' });
-		tree = new FakeTree();
-		// The registry and the view are large; the view uses what is faked here.
-		const options = { store, history, programs, view: tree.view } as unknown as CustomersViewOptions;
-		view = new CustomersView(options);
-		await tree.show(view);
+		await openWindow();
 	});
 	afterEach(() => {
 		view.dispose();
@@ -295,6 +304,97 @@ describe('CustomersView', () => {
 			}),
 			{ numRuns: 200 },
 		);
+	});
+
+	describe('in a window that was reloaded', () => {
+		const reload = async () => {
+			view.dispose();
+			store.dispose();
+			client.asked.length = 0;
+			await openWindow();
+		};
+
+		it('has the same rows open, and asks for nothing until the user does', async () => {
+			await tree.expand('All customers');
+			await tree.expand('1-1');
+			await tree.expand('alice');
+			await reload();
+			assert.deepEqual(client.asked, []);
+			assert.deepEqual(tree.lines, ['Recent', '  alice', '    Load…', 'All customers', '  Load…']);
+			programs.tell();
+			await tree.settle();
+			assert.deepEqual(client.asked, [], 'nor by itself later');
+
+			await view.commands['partnero.loadMore'](tree.nodes.find((node) => node.kind === 'more' && node.of.kind === 'group'));
+			await tree.settle();
+			assert.deepEqual(client.asked, ['all 1'], 'a click asks for that list alone');
+			assert.deepEqual(tree.lines.slice(3), ['All customers', '  1-1', '    Load…', '  1-2', '  Load more…']);
+			await view.commands['partnero.loadMore'](tree.nodes.find((node) => node.kind === 'more' && node.of.kind === 'customer'));
+			await tree.settle();
+			assert.deepEqual(client.asked.slice(1).sort(), ['customer alice', 'transactions alice 1']);
+			assert.deepEqual(tree.lines.slice(0, 4), ['Recent', '  Name of alice', '    11', '    12']);
+		});
+
+		it('asks for all that was left open when it is refreshed', async () => {
+			await tree.expand('All customers');
+			await tree.expand('alice');
+			await reload();
+			await view.commands['partnero.refresh']();
+			await tree.settle();
+			assert.deepEqual(client.asked.sort(), ['all 1', 'customer alice', 'transactions alice 1']);
+			assert.ok(!tree.lines.some((line) => line.endsWith('Load…')), tree.lines.join('\n'));
+		});
+
+		it('has closed what the user closed, and asks as usual when it is opened again', async () => {
+			await tree.expand('alice');
+			await tree.collapse('Name of alice');
+			await tree.collapse('Recent');
+			await reload();
+			assert.deepEqual(tree.lines, ['Recent', 'All customers']);
+			await tree.expand('Recent');
+			await tree.expand('alice');
+			assert.deepEqual(tree.lines.slice(0, 3), ['Recent', '  Name of alice', '    11']);
+		});
+
+		it('asks when a row that was left open is closed and opened', async () => {
+			await tree.expand('All customers');
+			await reload();
+			await tree.collapse('All customers');
+			await tree.expand('All customers');
+			assert.deepEqual(client.asked, ['all 1']);
+		});
+
+		it('finds no customer’s key in what was kept, and nothing of a program that is gone', async () => {
+			await tree.expand('alice');
+			assert.doesNotMatch(state.text, /alice/);
+			assert.match(state.text, /acme/);
+			programs.all = programs.all.filter(({ id }) => id !== 'acme');
+			programs.activate('beta');
+			await tree.settle();
+			assert.doesNotMatch(state.text, /acme/);
+		});
+
+		it('survives whatever is stored, and keeps no more than 200 rows', async () => {
+			await fc.assert(
+				fc.asyncProperty(fc.oneof(fc.jsonValue(), fc.dictionary(fc.constantFrom('acme', 'beta'), fc.jsonValue())), async (stored) => {
+					await state.update('partnero.openRows', stored);
+					await reload();
+					assert.deepEqual(client.asked, []);
+				}),
+				{ numRuns: 30 },
+			);
+			const open = new OpenRows(state as unknown as Memento);
+			for (let row = 0; row < 300; row++) {
+				await open.set('acme', `row ${row}`, true);
+			}
+			assert.equal(open.isOpen('acme', 'row 50'), undefined);
+			assert.equal(open.isOpen('acme', 'row 299'), true);
+		});
+	});
+
+	it('opens VS Code’s own search in the list', async () => {
+		await view.commands['partnero.filterCustomers']();
+		assert.deepEqual(ranCommands.splice(0), ['partnero.customers.focus', 'list.find']);
 	});
 
 	it('says first that the key is rejected, with the way to replace it and a badge, and keeps what is known', async () => {

@@ -37,7 +37,13 @@ class Stack {
 			onDidChange: never,
 			onDidChangeKey: never,
 		};
-		this.view = new CustomersView({ store: this.store, history, programs, view: this.tree.view } as unknown as CustomersViewOptions);
+		this.view = new CustomersView({
+			store: this.store,
+			history,
+			programs,
+			view: this.tree.view,
+			state: new FakeMemento(),
+		} as unknown as CustomersViewOptions);
 	}
 
 	static async start(options: SandboxOptions, recent: readonly string[] = []): Promise<Stack> {
