@@ -3,6 +3,7 @@ import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path';
 import { format } from 'node:util';
 import type Mocha from 'mocha';
+import { watchRejections } from './unhandled.ts';
 
 /** How a run ended. */
 export interface Outcome {
@@ -17,13 +18,15 @@ export interface MochaRun {
 	readonly load: (mocha: Mocha) => Promise<void>;
 	/** Milliseconds a test may take. */
 	readonly timeout: number;
+	/** Whether a promise that nobody heard of was ours, by what it was rejected with; all are where it is left out. */
+	readonly isOurs?: (reason: unknown) => boolean;
 }
 
 /** The environment variable that names a folder for the outcome: `outcome.json`, and `report.txt` with every test. */
 export const resultsVariable = 'PARTNERO_TEST_RESULTS';
 
 /** Runs the tests, tells each on the console, and leaves the outcome in the folder of {@link resultsVariable}, if there is one. */
-export async function runMocha({ load, timeout }: MochaRun): Promise<Outcome> {
+export async function runMocha({ load, timeout, isOurs }: MochaRun): Promise<Outcome> {
 	const { default: MochaRunner } = await import('mocha');
 	const folder = process.env[resultsVariable];
 	if (folder !== undefined) {
@@ -36,6 +39,7 @@ export async function runMocha({ load, timeout }: MochaRun): Promise<Outcome> {
 		};
 	}
 	const mocha = new MochaRunner({ ui: 'bdd', reporter: 'spec', timeout, forbidOnly: true, color: false });
+	mocha.rootHooks(watchRejections(isOurs));
 	await load(mocha);
 	const outcome = await new Promise<Outcome>((resolve) => {
 		const runner = mocha.run(() => {

@@ -54,6 +54,8 @@ interface Question {
 	/** How many questions were put, and how many were answered, when this one was. */
 	readonly asked: number;
 	readonly answered: number;
+	/** It failed with the others that waited, without having been sent. */
+	forlorn: boolean;
 }
 
 /** Puts the questions of one program. */
@@ -97,19 +99,20 @@ export class Questions {
 			throw new PartneroError('busy');
 		}
 		const anyEnd = signal === undefined ? this.closed.signal : AbortSignal.any([signal, this.closed.signal]);
-		const question: Question = { path, resource, signal: anyEnd, attempt: 0, spent: 0, asked: ++this.asked, answered: this.answered };
+		const { answered } = this;
+		const question: Question = { path, resource, signal: anyEnd, attempt: 0, spent: 0, asked: ++this.asked, answered, forlorn: false };
 		for (;;) {
 			const outcome = await this.whenItsTurn(question);
 			if (!(outcome instanceof PartneroError)) {
 				return outcome;
 			}
 			if (!this.isWorthRetrying(outcome, question)) {
-				this.lost = isPassing(outcome) ? { error: outcome, asked: this.asked } : this.lost;
+				this.lost = isPassing(outcome) && !question.forlorn ? { error: outcome, asked: this.asked } : this.lost;
 				throw outcome;
 			}
 			// After a 429 the queue itself waits, for everyone at once.
 			if (outcome.kind !== 'rate-limited') {
-				await this.wait(this.delayAfter(outcome, question), anyEnd);
+				await this.wait(this.delayAfter(outcome, question), question);
 			}
 			question.attempt++;
 		}
@@ -168,13 +171,15 @@ export class Questions {
 	}
 
 	/** @throws PartneroError where the answer is known without asking. */
-	private assertAllowed({ asked, answered, attempt }: Question): void {
+	private assertAllowed(question: Question): void {
 		if (this.rejected !== undefined) {
 			throw this.rejected;
 		}
 		// Nobody was answered while this one waited, and another one's attempts are used up: hundreds more would only wait in vain, one after the other.
-		if (this.lost !== undefined && attempt === 0 && asked <= this.lost.asked && answered === this.answered) {
-			throw this.lost.error;
+		const { lost } = this;
+		if (lost !== undefined && question.attempt === 0 && question.asked <= lost.asked && question.answered === this.answered) {
+			question.forlorn = true;
+			throw lost.error;
 		}
 		const now = this.options.now();
 		if (this.limit !== undefined && now < this.resumeAt) {
@@ -188,8 +193,8 @@ export class Questions {
 		this.limit = undefined;
 	}
 
-	private isWorthRetrying(error: PartneroError, { attempt, spent }: Question): boolean {
-		if (attempt >= maxRetries || spent >= patience * this.options.timeout || (error.retryAfter ?? 0) > maxPause) {
+	private isWorthRetrying(error: PartneroError, { attempt, spent, forlorn }: Question): boolean {
+		if (forlorn || attempt >= maxRetries || spent >= patience * this.options.timeout || (error.retryAfter ?? 0) > maxPause) {
 			return false;
 		}
 		if (error.kind === 'rate-limited') {
@@ -203,9 +208,11 @@ export class Questions {
 		return error.retryAfter || 500 * 2 ** attempt * (1 + this.options.random());
 	}
 
-	private async wait(milliseconds: number, signal: AbortSignal): Promise<void> {
+	/** Backs off. Where nobody has been answered since the question was put, its place stays taken: the others would only meet the same. */
+	private async wait(milliseconds: number, { signal, answered }: Question): Promise<void> {
+		const sleep = () => this.options.sleep(milliseconds, signal);
 		try {
-			await this.options.sleep(milliseconds, signal);
+			await (answered === this.answered ? this.queue.add(sleep, { signal, priority: maxRetries + 1 }) : sleep());
 		} catch {
 			throw new PartneroError('cancelled');
 		}

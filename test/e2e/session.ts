@@ -6,7 +6,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { launchBrowser } from '../vscode/browser.ts';
 import { projectRoot } from '../vscode/cache.ts';
 import { ensureServer, newestVersion, type VsCodeVersion } from '../vscode/install.ts';
-import { type Settings, startServer, type VsCodeServer } from '../vscode/server.ts';
+import { complaintsAboutUs, type Settings, startServer, type VsCodeServer } from '../vscode/server.ts';
 import { Workbench } from './pages/workbench.ts';
 
 /** Where failed UI tests leave what they saw. */
@@ -98,6 +98,13 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
 		throw new Error(`The window did not open; see ${evidence}`, { cause: error });
 	}
 	const running = stack.move();
+	const close = async () => {
+		const complaints = complaintsAboutUs(await server.logs());
+		await running.disposeAsync();
+		if (complaints.length > 0) {
+			throw new Error(`The extension host has errors of ours in its log:\n${complaints.join('\n')}`);
+		}
+	};
 	return {
 		workbench,
 		page,
@@ -110,8 +117,8 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
 			return other;
 		},
 		saveEvidence: (folder) => saveEvidence(folder, page, server, windowConsole),
-		close: () => running.disposeAsync(),
-		[Symbol.asyncDispose]: () => running.disposeAsync(),
+		close,
+		[Symbol.asyncDispose]: close,
 	};
 }
 

@@ -218,6 +218,16 @@ async function logFiles(dataFolder: string): Promise<readonly { readonly file: s
 	return Promise.all(files.map(async (file) => ({ file, text: await readFile(path.join(dataFolder, file), 'utf8').catch(() => '') })));
 }
 
+/**
+ * What VS Code logged as an error with our extension in the stack: an exception that nobody caught, or a promise that was rejected and that
+ * nobody listened to for a second. It attributes neither otherwise, and shows neither to the user.
+ */
+export function complaintsAboutUs(logs: string): readonly string[] {
+	return logs
+		.split(/^(?=\d{4}-\d\d-\d\d [\d:.]+ \[)/m)
+		.filter((entry) => /^[\d:. -]+\[error\]/.test(entry) && entry.includes('partnero-community.partnero'));
+}
+
 async function saveLogs(dataFolder: string, target: string): Promise<void> {
 	await mkdir(target, { recursive: true });
 	await cp(path.join(dataFolder, 'server.log'), path.join(target, 'server.log'));

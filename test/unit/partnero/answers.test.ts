@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import type { PartneroErrorKind } from '../../../src/partnero/errors.ts';
 import { createPartneroClient, type PartneroClientOptions } from '../../../src/partnero/index.ts';
 import { type Fault, sampleKeys, startSandbox } from '../../../src/sandbox/index.ts';
-import { all, allowNoUnhandledRejection, FastClock, failureOf, startRawServer, useLab } from './lab.ts';
+import { all, FastClock, failureOf, startRawServer, useLab } from './lab.ts';
 
 const key = sampleKeys.documented;
 
@@ -114,7 +114,6 @@ const endings: readonly (readonly [string, readonly Fault[], Ending])[] = [
 
 describe('An answer that is', () => {
 	const lab = useLab();
-	allowNoUnhandledRejection();
 	for (const [name, faults, expected] of endings) {
 		it(`${name} ends as ${expected.kind}`, async () => {
 			lab.sandbox.faults.add({ faults });
@@ -166,7 +165,6 @@ describe('An answer that is', () => {
 
 describe('A wait that the server asks for', () => {
 	const lab = useLab();
-	allowNoUnhandledRejection();
 	const date = 'Thu, 01 Jan 2026 00:00:00 GMT';
 	const waits: readonly (readonly [string, Readonly<Record<string, string>>, number | undefined])[] = [
 		['in seconds', { 'retry-after': '7' }, 7000],
@@ -209,8 +207,6 @@ describe('A wait that the server asks for', () => {
 });
 
 describe('A server that does not speak HTTP as it should', () => {
-	allowNoUnhandledRejection();
-
 	async function ask(write: string | Uint8Array, options: Partial<PartneroClientOptions> = {}) {
 		await using server = await startRawServer((socket) => socket.end(write));
 		const { now, sleep } = new FastClock();
@@ -300,7 +296,6 @@ describe('A server that does not speak HTTP as it should', () => {
 
 describe('Any JSON', () => {
 	const lab = useLab();
-	allowNoUnhandledRejection();
 
 	it("ends in the customer whose raw object is the answer's, or in a PartneroError", async () => {
 		let body = '';

@@ -1,4 +1,4 @@
-// What the tests of the client share: a clock that passes as fast as it is read, a sandbox for each test, and a watch over rejections.
+// What the tests of the client share: a clock that passes as fast as it is read, and a sandbox for each test.
 import assert from 'node:assert/strict';
 import { createServer, type Socket } from 'node:net';
 import type { PartneroErrorKind } from '../../../src/partnero/errors.ts';
@@ -97,18 +97,6 @@ export function useLab(options: SandboxOptions = {}): Lab {
 	});
 	after(() => sandbox?.close());
 	return lab;
-}
-
-/** Fails the tests of this `describe` at their end if any of them left a rejection that nobody handled. To be called last, so that all is closed by then. */
-export function allowNoUnhandledRejection(): void {
-	const unhandled: unknown[] = [];
-	const note = (reason: unknown) => unhandled.push(reason);
-	before(() => process.on('unhandledRejection', note));
-	after(async () => {
-		await new Promise((resolve) => setTimeout(resolve, 20));
-		process.off('unhandledRejection', note);
-		assert.deepEqual(unhandled, []);
-	});
 }
 
 /** The PartneroError that the promise rejects with; anything else fails the test. */

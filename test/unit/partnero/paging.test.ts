@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { readPages } from '../../../src/partnero/paging.ts';
 import type { Json, PageCursor } from '../../../src/partnero/types.ts';
 import { type Fault, type PagingHabit, sampleKeys } from '../../../src/sandbox/index.ts';
-import { all, allowNoUnhandledRejection, failureOf, type Lab, useLab } from './lab.ts';
+import { all, failureOf, type Lab, useLab } from './lab.ts';
 
 /** Keys and dates of all transactions of the documented customer, in the server's order. */
 function rowsOf(lab: Lab, key: string = sampleKeys.documented, from?: PageCursor) {
@@ -20,7 +20,6 @@ function assertNoneTwice(rows: readonly string[]): void {
 for (const habit of ['links', 'no-links', 'ignored', 'single'] satisfies PagingHabit[]) {
 	describe(`A server that has the habit "${habit}"`, () => {
 		const lab = useLab({ paging: habit });
-		allowNoUnhandledRejection();
 		const wanted: readonly (readonly [string, number, number])[] = [
 			[sampleKeys.noTransactions, 0, 1],
 			[sampleKeys.oneTransaction, 1, 1],
@@ -112,7 +111,6 @@ for (const habit of ['links', 'no-links', 'ignored', 'single'] satisfies PagingH
 
 describe('A list', () => {
 	const lab = useLab();
-	allowNoUnhandledRejection();
 
 	it('of 100,000 transactions costs one request for its first page', async () => {
 		for await (const page of lab.client().listCustomerTransactions(sampleKeys.hundredThousand)) {

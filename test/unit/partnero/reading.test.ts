@@ -6,7 +6,7 @@ import { parseJson } from '../../../src/partnero/json.ts';
 import { readCustomer, readPartner, readProgram, readTransaction } from '../../../src/partnero/schemas.ts';
 import type { Json, JsonObject } from '../../../src/partnero/types.ts';
 import { sampleKeys } from '../../../src/sandbox/index.ts';
-import { all, allowNoUnhandledRejection, useLab } from './lab.ts';
+import { all, useLab } from './lab.ts';
 
 function object(text: string): JsonObject {
 	return parseJson(text) as JsonObject;
@@ -329,7 +329,6 @@ describe('JSON', () => {
 describe('The customers and transactions of the sandbox', () => {
 	const affiliate = useLab();
 	const referral = useLab({ kind: 'referral' });
-	allowNoUnhandledRejection();
 
 	it('are all read, under their own keys, in both kinds of program', async () => {
 		for (const lab of [affiliate, referral]) {

@@ -4,7 +4,7 @@ import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { createPartneroClient } from '../../../src/partnero/index.ts';
 import { createRedactor } from '../../../src/partnero/redaction.ts';
-import { allowNoUnhandledRejection, FastClock, failureOf, startRawServer } from './lab.ts';
+import { FastClock, failureOf, startRawServer } from './lab.ts';
 
 const apiKey = 'pk+Live/9f8e7d6c5b4a3z2y1x0w==';
 
@@ -47,8 +47,6 @@ function assertSilent(text: string, secret: string, context: string): void {
 }
 
 describe('The API key', () => {
-	allowNoUnhandledRejection();
-
 	for (const [name, echo] of Object.entries(echoes)) {
 		it(`is in nothing that an error tells when the server echoes it ${name}`, async () => {
 			const told: string[] = [];
@@ -134,8 +132,6 @@ describe('The API key', () => {
 });
 
 describe('What the server says', () => {
-	allowNoUnhandledRejection();
-
 	async function said(body: unknown): Promise<string | undefined> {
 		await using server = await startRawServer((socket) => socket.end(`HTTP/1.1 422 No\r\n\r\n${JSON.stringify(body)}`));
 		const client = createPartneroClient({ baseUrl: server.baseUrl, apiKey });

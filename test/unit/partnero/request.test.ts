@@ -5,13 +5,12 @@ import { type BaseUrlProblem, defaultBaseUrl, parseBaseUrl } from '../../../src/
 import { type CustomerKeyProblem, customerKeyProblem, encodeCustomerKey } from '../../../src/partnero/customerKey.ts';
 import { createPartneroClient } from '../../../src/partnero/index.ts';
 import { absentKey, sampleKeys } from '../../../src/sandbox/index.ts';
-import { all, allowNoUnhandledRejection, failureOf, startRawServer, useLab } from './lab.ts';
+import { all, failureOf, startRawServer, useLab } from './lab.ts';
 
 const customerAnswer = 'HTTP/1.1 200 OK\r\ncontent-length: 26\r\n\r\n{"data":{"key":"a"},"x":1}';
 
 describe('A request to Partnero', () => {
 	const lab = useLab();
-	allowNoUnhandledRejection();
 
 	it('is the one of the page "Get customer": its path, its Accept and its Bearer header, by GET and without a body', async () => {
 		await using server = await startRawServer((socket) => socket.write(customerAnswer));
@@ -105,7 +104,6 @@ describe('A request to Partnero', () => {
 
 describe('A search for an e-mail address', () => {
 	const lab = useLab();
-	allowNoUnhandledRejection();
 	const rows = [
 		{ key: 'nobody' },
 		{ key: 'null', email: null },
@@ -138,7 +136,6 @@ describe('A search for an e-mail address', () => {
 
 describe('A customer key in a request', () => {
 	const lab = useLab();
-	allowNoUnhandledRejection();
 
 	for (const [name, key] of Object.entries(sampleKeys)) {
 		if (name.startsWith('key') || ['email', 'uuid', 'integer', 'leadingZeros', 'hostileProto'].includes(name)) {
@@ -247,7 +244,6 @@ describe('The base URL', () => {
 
 describe('The API key', () => {
 	const lab = useLab();
-	allowNoUnhandledRejection();
 
 	const slips: Readonly<Record<string, (apiKey: string) => string>> = {
 		'as it is': (apiKey) => apiKey,
