@@ -83,7 +83,7 @@ export class Questions {
 		this.options = options;
 		this.transport = new Transport({ ...options, connections: maxInFlight });
 		this.redact = createRedactor(options.apiKey);
-		this.hold(options.pausedUntil ?? 0);
+		this.hold(options.pausedUntil ?? 0, options.now());
 	}
 
 	/**
@@ -232,7 +232,7 @@ export class Questions {
 		if (asked > maxPause || this.vainPauses > maxRetries) {
 			this.limit = { error, until: Math.max(now + asked, this.resumeAt) };
 		}
-		if (this.hold(until)) {
+		if (this.hold(until, now)) {
 			this.options.onPause?.(until);
 		}
 		if (this.limit !== undefined) {
@@ -241,8 +241,7 @@ export class Questions {
 	}
 
 	/** Lets nothing leave before then. Returns false where that is so already. */
-	private hold(until: number): boolean {
-		const now = this.options.now();
+	private hold(until: number, now: number): boolean {
 		if (until <= Math.max(this.resumeAt, now)) {
 			return false;
 		}
