@@ -19,9 +19,12 @@ export interface Reading {
 
 /**
  * The JSON of a 2xx.
- * @throws PartneroError for every other status, for a body that is no JSON, and for the documented error body (`"status": 0` without data).
+ * @throws PartneroError for what a proxy answered in Partnero's place, for every other status, for a body that is no JSON, and for the documented error body (`"status": 0` without data).
  */
 export function readAnswer(answer: Answer, reading: Reading): Json {
+	if (answer.byProxy) {
+		throw new PartneroError('unreachable', { status: answer.status, proxy: true });
+	}
 	if (!isSuccess(answer.status)) {
 		throw new PartneroError(kindOfStatus(answer.status), factsOf(answer, reading));
 	}

@@ -31,7 +31,7 @@ export type PartneroErrorKind =
 	| 'server-fault'
 	/** 3xx: redirects are never followed, because the token would travel. */
 	| 'redirected'
-	/** No answer: DNS, connection refused or reset, TLS. */
+	/** No answer: DNS, connection refused or reset, TLS; or one of the network's proxy alone, with its status. */
 	| 'unreachable'
 	| 'timed-out'
 	/** An answer that is no JSON, or not of the documented shape; a list that goes in circles (`PAGE_LOOP`). */
@@ -50,6 +50,8 @@ export interface PartneroErrorFacts {
 	readonly serverMessage?: string;
 	/** A system code such as `ECONNREFUSED` or `CERT_HAS_EXPIRED`, or what is wrong with a key or an address. */
 	readonly code?: string;
+	/** True where the network's proxy failed or refused, and not Partnero. */
+	readonly proxy?: boolean;
 }
 
 const brand = Symbol.for('partnero.PartneroError');
@@ -62,6 +64,7 @@ export class PartneroError extends Error {
 	readonly retryAfter: number | undefined;
 	readonly serverMessage: string | undefined;
 	readonly code: string | undefined;
+	readonly proxy: boolean;
 
 	constructor(kind: PartneroErrorKind, facts: PartneroErrorFacts = {}) {
 		super(facts.status === undefined ? kind : `${kind} (${facts.status})`);
@@ -71,6 +74,7 @@ export class PartneroError extends Error {
 		this.retryAfter = facts.retryAfter;
 		this.serverMessage = facts.serverMessage;
 		this.code = facts.code;
+		this.proxy = facts.proxy === true;
 		Object.defineProperty(this, brand, { value: true });
 	}
 

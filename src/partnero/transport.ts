@@ -1,6 +1,8 @@
 // One GET to Partnero: one origin, one token, one time-out, one limit of size, and which error came of it. Only this file knows got.
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
+import { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import got, { type Got, ReadError, RequestError, TimeoutError } from 'got';
 import type { BaseUrl } from './baseUrl.ts';
 import { PartneroError } from './errors.ts';
@@ -25,6 +27,16 @@ export interface Answer {
 	readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
 	/** Decompressed. Of a status other than 2xx it may be missing or cut short. */
 	readonly body: Uint8Array;
+	/** The network's proxy answered, and let nothing through to Partnero. */
+	readonly byProxy: boolean;
+}
+
+/** What VS Code's patched `http` tells of the way that a request took (the event `proxy` of `@vscode/proxy-agent`). Node itself tells nothing. */
+interface Passage {
+	/** Why the proxy cannot be reached. */
+	readonly error?: unknown;
+	/** To the server, through the proxy; where the proxy refuses, one that only plays back its answer. */
+	readonly socket?: unknown;
 }
 
 /** Sends GET requests below one base URL, over connections that it keeps. */
@@ -62,6 +74,12 @@ export class Transport {
 	 */
 	async send(path: string, signal: AbortSignal): Promise<Answer> {
 		const request = this.client.stream(this.base + path, { signal });
+		let passage: Passage = {};
+		request.once('request', (sent) => {
+			sent.once('proxy', (told: Passage) => {
+				passage = told;
+			});
+		});
 		const chunks: Uint8Array[] = [];
 		let size = 0;
 		try {
@@ -73,7 +91,7 @@ export class Transport {
 				}
 			}
 		} catch (error) {
-			const failure = signal.aborted ? new PartneroError('cancelled') : networkError(error);
+			const failure = signal.aborted ? new PartneroError('cancelled') : networkError(error, passage);
 			// A refusal is told by its status, whatever becomes of its body: a 401 that breaks off is still a 401.
 			if (failure.kind === 'cancelled' || request.response === undefined || isSuccess(request.response.statusCode)) {
 				throw failure;
@@ -83,7 +101,12 @@ export class Transport {
 			throw new PartneroError('unreachable');
 		}
 		const { statusCode, headers } = request.response;
-		return { status: statusCode, headers, body: Buffer.concat(chunks) };
+		return { status: statusCode, headers, body: Buffer.concat(chunks), byProxy: this.isByProxy(passage) };
+	}
+
+	/** An answer to an https question that came without TLS is not the server's. */
+	private isByProxy({ socket }: Passage): boolean {
+		return this.base.startsWith('https:') && socket instanceof Socket && !(socket instanceof TLSSocket);
 	}
 
 	/** Ends all connections. */
@@ -99,12 +122,16 @@ export function isSuccess(status: number | undefined): boolean {
 }
 
 /** Of got's error the code alone goes on: the error itself carries the request, and with it the API key. */
-function networkError(error: unknown): PartneroError {
+function networkError(error: unknown, passage: Passage): PartneroError {
 	if (PartneroError.is(error)) {
 		return error;
 	}
 	if (error instanceof TimeoutError) {
 		return new PartneroError('timed-out');
+	}
+	if (passage.error !== undefined) {
+		const code: unknown = Reflect.get(Object(passage.error), 'code');
+		return new PartneroError('unreachable', { proxy: true, ...(typeof code === 'string' && { code }) });
 	}
 	const given = codeOf(error);
 	// got's word for a connection that broke off in the body.

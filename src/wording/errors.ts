@@ -69,14 +69,12 @@ function sentenceOf(error: unknown, context: ErrorContext): string {
 			return describeRateLimit(error.retryAfter);
 		case 'refused':
 			if (status === 407) {
-				return l10n.t(
-					'The proxy of this network asks for a name and password (407). Set them in "http.proxy", or ask whoever runs the proxy.',
-				);
+				return describeProxy(status);
 			}
 			return l10n.t('Partnero refused the question ({0}). The same question will be refused again.', status ?? '4xx') + said;
 		case 'server-fault':
 			if (status === 511) {
-				return l10n.t('This network wants you to sign in first (511). Open any page in a browser to do so, then try again.');
+				return describeProxy(status);
 			}
 			return (
 				l10n.t('Partnero has a fault of its own ({0}). Nothing is wrong with your setup: try again in a while.', status ?? '5xx') + said
@@ -87,7 +85,7 @@ function sentenceOf(error: unknown, context: ErrorContext): string {
 				status ?? '3xx',
 			);
 		case 'unreachable':
-			return describeUnreachable(error.code);
+			return error.proxy ? describeProxy(status, wordOf(error.code)) : describeUnreachable(wordOf(error.code));
 		case 'timed-out':
 			return l10n.t('Partnero did not answer in time. Try again, or raise the setting "partnero.requestTimeoutSeconds".');
 		case 'not-understood':
@@ -171,15 +169,50 @@ function describeWait(milliseconds: number): string {
 	return seconds <= 7200 ? l10n.t('{0} min', Math.ceil(seconds / 60)) : l10n.t('{0} h', Math.ceil(seconds / 3600));
 }
 
+function describeProxy(status: number | undefined, code?: string): string {
+	if (status === 407) {
+		return l10n.t(
+			'The proxy of this network asks for a name and password (407). Set them in "http.proxy" (http://NAME:PASSWORD@HOST:PORT), or ask whoever runs the proxy.',
+		);
+	}
+	if (status === 511) {
+		return l10n.t('This network wants you to sign in first (511). Open any page in a browser to do so, then try again.');
+	}
+	return status === undefined
+		? l10n.t(
+				'The proxy of this network could not be reached ({0}). Check the setting "http.proxy" and the variable HTTPS_PROXY, or ask whoever runs the proxy.',
+				code ?? l10n.t('no answer'),
+			)
+		: l10n.t(
+				'The proxy of this network did not let the question through to Partnero ({0}). Ask whoever runs the proxy to allow the server, or name the server in "http.noProxy".',
+				status,
+			);
+}
+
 /** Codes of Node (OpenSSL's own names) for a certificate that was not accepted, as a company's proxy shows one. */
 const certificateProblem = /CERT|SIGNATURE|SELF_SIGNED|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH|CRL|ISSUER/;
 
-function describeUnreachable(given: string | undefined): string {
-	// A word such as ECONNRESET; anything else is not for a reader.
-	const code = typeof given === 'string' && /^\w{1,60}$/.test(given) ? given : undefined;
+/** A word such as ECONNRESET; anything else is not for a reader. */
+function wordOf(code: string | undefined): string | undefined {
+	return typeof code === 'string' && /^\w{1,60}$/.test(code) ? code : undefined;
+}
+
+function describeUnreachable(code: string | undefined): string {
+	if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID') {
+		return l10n.t(
+			'The certificate of the server is not valid today ({0}). Check the clock of this machine. If it is right, whoever runs the server or the proxy before it has to renew the certificate.',
+			code,
+		);
+	}
+	if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
+		return l10n.t(
+			'The server that answered has a certificate for another name ({0}), so the API key was not sent. Check the setting "partnero.apiBaseUrl"; a proxy may have answered in its place.',
+			code,
+		);
+	}
 	if (code !== undefined && certificateProblem.test(code)) {
 		return l10n.t(
-			'Partnero\'s certificate was not trusted ({0}). In a company network, give VS Code the company\'s certificate: see the setting "http.systemCertificates".',
+			'Partnero\'s certificate was not trusted ({0}). In a company network, add the company\'s certificate authority to the certificates of this machine, which VS Code reads ("http.systemCertificates"), and restart VS Code.',
 			code,
 		);
 	}

@@ -16,6 +16,8 @@ export interface SessionOptions {
 	readonly version?: VsCodeVersion;
 	readonly userSettings?: Settings;
 	readonly machineSettings?: Settings;
+	/** Variables for the extension host. */
+	readonly environment?: Readonly<Record<string, string>>;
 	/** Leaves workspace trust on, so that the window opens in Restricted Mode. */
 	readonly workspaceTrust?: boolean;
 	/** Files that the workspace has beside those of `test/workspace`: their content by their path. */
@@ -74,6 +76,7 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
 			userSettings: options.userSettings ?? {},
 			machineSettings: { ...trust, ...options.machineSettings },
 			workspaceTrust,
+			environment: options.environment ?? {},
 		}),
 	);
 	for (const [file, content] of Object.entries(options.extensionFiles ?? {})) {

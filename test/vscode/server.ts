@@ -38,6 +38,8 @@ export interface ServerOptions {
 	readonly extensionTests?: boolean;
 	/** Whether the window may be in Restricted Mode; needs `security.workspace.trust.enabled` too. */
 	readonly workspaceTrust?: boolean;
+	/** Variables for the server and its extension host, beside those of this process. */
+	readonly environment?: Readonly<Record<string, string>>;
 	/** The port for the browser; by default a free one. */
 	readonly port?: number;
 }
@@ -147,7 +149,8 @@ function launch(options: ServerOptions, dataFolder: string, output: string): Chi
 	args.push('--accept-server-license-terms', '--telemetry-level', 'off', '--server-data-dir', dataFolder);
 	args.push(...(options.workspaceTrust === true ? [] : ['--disable-workspace-trust']));
 	args.push(...(options.extensionTests === true ? ['--enable-smoke-test-driver'] : []));
-	const child = spawn(node, args, { stdio: ['pipe', 'pipe', 'pipe'], detached: process.platform !== 'win32', env: serverEnvironment() });
+	const env = { ...serverEnvironment(), ...options.environment };
+	const child = spawn(node, args, { stdio: ['pipe', 'pipe', 'pipe'], detached: process.platform !== 'win32', env });
 	const log = createWriteStream(output);
 	child.stdout.pipe(log, { end: false });
 	child.stderr.pipe(log, { end: false });

@@ -79,15 +79,26 @@ describe('The sentence for a failure', () => {
 			'SELF_SIGNED_CERT_IN_CHAIN',
 			'DEPTH_ZERO_SELF_SIGNED_CERT',
 			'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-			'CERT_HAS_EXPIRED',
-			'ERR_TLS_CERT_ALTNAME_INVALID',
 		];
 		for (const code of certificates) {
-			assert.match(sentence(code), /certificate was not trusted/, code);
+			assert.match(sentence(code), /certificate was not trusted .*http\.systemCertificates/, code);
 		}
+		for (const code of ['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID']) {
+			assert.match(sentence(code), /not valid today .*clock/, code);
+		}
+		assert.match(sentence('ERR_TLS_CERT_ALTNAME_INVALID'), /for another name .*API key was not sent.*partnero\.apiBaseUrl/);
 		for (const code of ['ECONNREFUSED', 'ENOTFOUND', 'ECONNRESET', 'EPROTO', 'ERR_SSL_WRONG_VERSION_NUMBER']) {
 			assert.match(sentence(code), new RegExp(`could not be reached \\(${code}\\)`));
 		}
+	});
+
+	it('tells a proxy that refuses or is not there from Partnero, and which setting is about it', () => {
+		const sentence = (facts: PartneroErrorFacts) => describeError(new PartneroError('unreachable', { proxy: true, ...facts }), context);
+		assert.match(sentence({ status: 407 }), /proxy of this network asks for a name and password \(407\).*"http\.proxy"/);
+		assert.equal(sentence({ status: 407 }), describeError(new PartneroError('refused', { status: 407 }), context));
+		assert.match(sentence({ status: 502 }), /proxy of this network did not let the question through to Partnero \(502\).*"http\.noProxy"/);
+		assert.match(sentence({ code: 'ECONNREFUSED' }), /proxy of this network could not be reached \(ECONNREFUSED\).*"http\.proxy"/);
+		assert.match(sentence({}), /proxy of this network could not be reached \(no answer\)/);
 	});
 
 	it('says how long Partnero asks to wait, never "0 s"', () => {

@@ -1,0 +1,119 @@
+// Certificates of nobody, for the two names that tests give to a server on this machine; all but one are good until 2120. The keys of the two
+// authorities were thrown away, and the one that is left protects nothing.
+
+/** Authorities that no machine knows until it is told: the proxy's of a company, and one that stands among the certificates of a machine. */
+export const authorities = {
+	company: `-----BEGIN CERTIFICATE-----
+MIIBeDCCAR6gAwIBAgICEAAwCgYIKoZIzj0EAwIwIjEgMB4GA1UEAwwXVGVzdCBh
+dXRob3JpdHk6IGNvbXBhbnkwIBcNMjAwMTAxMDAwMDAwWhgPMjEyMDAxMDEwMDAw
+MDBaMCIxIDAeBgNVBAMMF1Rlc3QgYXV0aG9yaXR5OiBjb21wYW55MFkwEwYHKoZI
+zj0CAQYIKoZIzj0DAQcDQgAEcpcTWMEdaOU2lVrj/gHTC+GjYnwhm/gval93T/oJ
+dYZQ5g+zmYvfehV+SysWYlq+kcRaeHBRi3mTHRNr717u4qNCMEAwDwYDVR0TAQH/
+BAUwAwEB/zAdBgNVHQ4EFgQUDtreiDls4e71WVHQKM+BhRIAbJcwDgYDVR0PAQH/
+BAQDAgIEMAoGCCqGSM49BAMCA0gAMEUCIAUcORi3MAqeCSeMeGPZk5SiA3YzTXcz
+OrJrMe9XgxrUAiEAsEO+XpUIvXbxco39U18jW90iBBFOKqroZkmmJz4mR0w=
+-----END CERTIFICATE-----
+`,
+	machine: `-----BEGIN CERTIFICATE-----
+MIIBeTCCAR6gAwIBAgICEAAwCgYIKoZIzj0EAwIwIjEgMB4GA1UEAwwXVGVzdCBh
+dXRob3JpdHk6IG1hY2hpbmUwIBcNMjAwMTAxMDAwMDAwWhgPMjEyMDAxMDEwMDAw
+MDBaMCIxIDAeBgNVBAMMF1Rlc3QgYXV0aG9yaXR5OiBtYWNoaW5lMFkwEwYHKoZI
+zj0CAQYIKoZIzj0DAQcDQgAEBMNYnM/z0jCSUOaW3RoqYZKgM7YfMQHn2AXvUlFi
+URJbFC0iulwCmWykgwYpfgbhgLDX2aDIXbUdyF5EqrQM76NCMEAwDwYDVR0TAQH/
+BAUwAwEB/zAdBgNVHQ4EFgQUN6oHF6tIJjqTUK4MypeWYFYtdkYwDgYDVR0PAQH/
+BAQDAgIEMAoGCCqGSM49BAMCA0kAMEYCIQCewI4VHFAki4vgCH1QQcGRa5nYycqP
+MmDj+c9FDqkpGgIhAKTiCP2lqs+Y2CdteCG2auU7or8y4CZZqjbh9/DC8xOx
+-----END CERTIFICATE-----
+`,
+} as const;
+
+/** The private key of all servers. */
+const key = `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgZgC6J41LIplS/ba5
+JBp8GmkLn6x4ZyWNgu6GOF7nYnqhRANCAAR7GGlzQ3/CLv7m65KDsDeswSULxq2z
+2qkQ0Mmc60Zmi/CkRCLL5JYG+k+MWPiW5h88zY3j5hb3jBNl8zBoddXd
+-----END PRIVATE KEY-----
+`;
+
+/** What servers named `partnero.test` and `0.0.0.0` show. */
+export const servers = {
+	/** The company's authority vouches for it. */
+	byCompany: {
+		key,
+		cert: `-----BEGIN CERTIFICATE-----
+MIIBjjCCATSgAwIBAgICEAAwCgYIKoZIzj0EAwIwIjEgMB4GA1UEAwwXVGVzdCBh
+dXRob3JpdHk6IGNvbXBhbnkwIBcNMjAwMTAxMDAwMDAwWhgPMjEyMDAxMDEwMDAw
+MDBaMBgxFjAUBgNVBAMMDXBhcnRuZXJvLnRlc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAAR7GGlzQ3/CLv7m65KDsDeswSULxq2z2qkQ0Mmc60Zmi/CkRCLL5JYG
++k+MWPiW5h88zY3j5hb3jBNl8zBoddXdo2IwYDAeBgNVHREEFzAVgg1wYXJ0bmVy
+by50ZXN0hwQAAAAAMB0GA1UdDgQWBBSZwWjwPc7oqmPNJ6bFwubmAnJzHjAfBgNV
+HSMEGDAWgBQO2t6IOWzh7vVZUdAoz4GFEgBslzAKBggqhkjOPQQDAgNIADBFAiAV
+PxU7UkA7rbAefc0GGC7lU+N7Q58m6MGm38fvIROeQQIhAJX71MOwnNSCvLkEtM1M
+HH55S0yI03iza26hszHF3mmV
+-----END CERTIFICATE-----
+`,
+	},
+	/** The machine's authority vouches for it. */
+	byMachine: {
+		key,
+		cert: `-----BEGIN CERTIFICATE-----
+MIIBjzCCATSgAwIBAgICEAAwCgYIKoZIzj0EAwIwIjEgMB4GA1UEAwwXVGVzdCBh
+dXRob3JpdHk6IG1hY2hpbmUwIBcNMjAwMTAxMDAwMDAwWhgPMjEyMDAxMDEwMDAw
+MDBaMBgxFjAUBgNVBAMMDXBhcnRuZXJvLnRlc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAAR7GGlzQ3/CLv7m65KDsDeswSULxq2z2qkQ0Mmc60Zmi/CkRCLL5JYG
++k+MWPiW5h88zY3j5hb3jBNl8zBoddXdo2IwYDAeBgNVHREEFzAVgg1wYXJ0bmVy
+by50ZXN0hwQAAAAAMB0GA1UdDgQWBBSZwWjwPc7oqmPNJ6bFwubmAnJzHjAfBgNV
+HSMEGDAWgBQ3qgcXq0gmOpNQrgzKl5ZgVi12RjAKBggqhkjOPQQDAgNJADBGAiEA
+rnP04wKwqQBPgig4leOF9WPDmY9GSbM6/424MFyg46cCIQCU5xKEYGngJEggWto0
+HSAGcVXtaabs2hRNt1ZoBSm1lQ==
+-----END CERTIFICATE-----
+`,
+	},
+	/** Only it vouches for itself. */
+	selfSigned: {
+		key,
+		cert: `-----BEGIN CERTIFICATE-----
+MIIBYzCCAQmgAwIBAgICEAAwCgYIKoZIzj0EAwIwGDEWMBQGA1UEAwwNcGFydG5l
+cm8udGVzdDAgFw0yMDAxMDEwMDAwMDBaGA8yMTIwMDEwMTAwMDAwMFowGDEWMBQG
+A1UEAwwNcGFydG5lcm8udGVzdDBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABHsY
+aXNDf8Iu/ubrkoOwN6zBJQvGrbPaqRDQyZzrRmaL8KREIsvklgb6T4xY+JbmHzzN
+jePmFveME2XzMGh11d2jQTA/MB4GA1UdEQQXMBWCDXBhcnRuZXJvLnRlc3SHBAAA
+AAAwHQYDVR0OBBYEFJnBaPA9zuiqY80npsXC5uYCcnMeMAoGCCqGSM49BAMCA0gA
+MEUCIQDdzT4E22qlNbPJMpwCzTIaCmx/HAemcYntwLrL+MAoAQIgcm7HBfOAXv/k
+bKa8tTEa+GmGYzM4RZA5HsGRysb9MPg=
+-----END CERTIFICATE-----
+`,
+	},
+	/** By the company's authority, and over since 2021. */
+	expired: {
+		key,
+		cert: `-----BEGIN CERTIFICATE-----
+MIIBjTCCATKgAwIBAgICEAAwCgYIKoZIzj0EAwIwIjEgMB4GA1UEAwwXVGVzdCBh
+dXRob3JpdHk6IGNvbXBhbnkwHhcNMjAwMTAxMDAwMDAwWhcNMjEwMTAxMDAwMDAw
+WjAYMRYwFAYDVQQDDA1wYXJ0bmVyby50ZXN0MFkwEwYHKoZIzj0CAQYIKoZIzj0D
+AQcDQgAEexhpc0N/wi7+5uuSg7A3rMElC8ats9qpENDJnOtGZovwpEQiy+SWBvpP
+jFj4luYfPM2N4+YW94wTZfMwaHXV3aNiMGAwHgYDVR0RBBcwFYINcGFydG5lcm8u
+dGVzdIcEAAAAADAdBgNVHQ4EFgQUmcFo8D3O6KpjzSemxcLm5gJycx4wHwYDVR0j
+BBgwFoAUDtreiDls4e71WVHQKM+BhRIAbJcwCgYIKoZIzj0EAwIDSQAwRgIhAMn2
+7Xs/q2JEaC9aTSlCoHxyYTa4IgF3rVdFbzkhhu8cAiEA15kXcJX1QKZCPo+u9lJK
+RFvhdDF7k00pHN7+lbSOE0Q=
+-----END CERTIFICATE-----
+`,
+	},
+	/** By the company's authority, for `other.test` alone. */
+	otherName: {
+		key,
+		cert: `-----BEGIN CERTIFICATE-----
+MIIBgTCCASigAwIBAgICEAAwCgYIKoZIzj0EAwIwIjEgMB4GA1UEAwwXVGVzdCBh
+dXRob3JpdHk6IGNvbXBhbnkwIBcNMjAwMTAxMDAwMDAwWhgPMjEyMDAxMDEwMDAw
+MDBaMBUxEzARBgNVBAMMCm90aGVyLnRlc3QwWTATBgcqhkjOPQIBBggqhkjOPQMB
+BwNCAAR7GGlzQ3/CLv7m65KDsDeswSULxq2z2qkQ0Mmc60Zmi/CkRCLL5JYG+k+M
+WPiW5h88zY3j5hb3jBNl8zBoddXdo1kwVzAVBgNVHREEDjAMggpvdGhlci50ZXN0
+MB0GA1UdDgQWBBSZwWjwPc7oqmPNJ6bFwubmAnJzHjAfBgNVHSMEGDAWgBQO2t6I
+OWzh7vVZUdAoz4GFEgBslzAKBggqhkjOPQQDAgNHADBEAiAhfA1U2XkZKbdofGYT
+Du9Dx2sUBvSsXlCgR4Ryl6gwTQIgaoDmo2im1Ym6s+IoDpOWfb2eX8aiJFHiF2iW
+7EcC+yU=
+-----END CERTIFICATE-----
+`,
+	},
+} as const;
