@@ -172,7 +172,7 @@ function describeWait(milliseconds: number): string {
 function describeProxy(status: number | undefined, code?: string): string {
 	if (status === 407) {
 		return l10n.t(
-			'The proxy of this network asks for a name and password (407). Set them in "http.proxy" (http://NAME:PASSWORD@HOST:PORT), or ask whoever runs the proxy.',
+			'The proxy of this network asks for a name and password (407). Set them in "http.proxy", or ask whoever runs the proxy.',
 		);
 	}
 	if (status === 511) {
