@@ -27,7 +27,7 @@ export function unreachable(code: string): string {
 }
 
 export function untrusted(code: string): string {
-	return `Partnero's certificate was not trusted (${code}). In a company network, give VS Code the company's certificate: see the setting "http.systemCertificates".`;
+	return `Partnero's certificate was not trusted (${code}). In a company network, add the company's certificate authority to the certificates of this machine, which VS Code reads ("http.systemCertificates"), and restart VS Code.`;
 }
 
 export function refused(status: number | string, said = ''): string {
