@@ -1,5 +1,6 @@
 // The text editor that has the focus.
 import type { Locator, Page } from 'playwright-core';
+import { middleOfText } from './middle-of-text.ts';
 import { retry } from './retry.ts';
 
 export class Editor {
@@ -20,26 +21,7 @@ export class Editor {
 	async #middleOf(text: string): Promise<{ x: number; y: number }> {
 		const line = this.#root.locator('.view-line').filter({ hasText: text }).first();
 		await line.waitFor();
-		return line.evaluate((element, wanted) => {
-			const document = element.ownerDocument;
-			// VS Code shows a space as a no-break space.
-			const start = (element.textContent ?? '').replaceAll('\u00a0', ' ').indexOf(wanted);
-			const range = document.createRange();
-			const walker = document.createTreeWalker(element, 4);
-			let offset = 0;
-			const middle = start + Math.floor(wanted.length / 2);
-			for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
-				const length = node.textContent?.length ?? 0;
-				if (middle < offset + length) {
-					range.setStart(node, middle - offset);
-					range.setEnd(node, middle - offset + 1);
-					break;
-				}
-				offset += length;
-			}
-			const { left, right, top, bottom } = range.getBoundingClientRect();
-			return { x: (left + right) / 2, y: (top + bottom) / 2 };
-		}, text);
+		return middleOfText(line, text);
 	}
 
 	/** Rests the mouse on a text and gives the hover that opens. */
