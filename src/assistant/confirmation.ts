@@ -1,19 +1,20 @@
 // What the user reads before anything is asked or sent: which program, which customer, and what the language model will get. Program and key
-// are texts of others (a model made up the key), so they are escaped.
+// are texts of others (a model made up the key), so they are shown as code.
 import { l10n, MarkdownString, type PreparedToolInvocation } from 'vscode';
-import { escapeMarkdown } from '../format/markdown.ts';
+import { markdownCode } from '../format/markdown.ts';
 import { singleLine } from '../format/names.ts';
+import { maxCustomerKeyLength } from '../partnero/customerKey.ts';
 import type { ConnectedProgram } from '../programs/registry.ts';
 import type { ToolInput } from './input.ts';
 import type { ToolName } from './register.ts';
 
 /** The question before a call that can be answered. */
 export function askedBefore(tool: ToolName, input: ToolInput, program: ConnectedProgram): PreparedToolInvocation {
-	const key = shown(input.key, 200);
+	const key = shown(input.key, maxCustomerKeyLength);
 	const name = shown(program.name, 80);
 	const place = program.sample
-		? l10n.t('Customer {0} of the program {1} (made-up sample data).', `**${key}**`, `**${name}**`)
-		: l10n.t('Customer {0} of the program {1}.', `**${key}**`, `**${name}**`);
+		? l10n.t('Customer {0} of the program {1} (made-up sample data).', key, name)
+		: l10n.t('Customer {0} of the program {1}.', key, name);
 	return {
 		invocationMessage: new MarkdownString(l10n.t('Asking Partnero for {0} of {1}', key, name)),
 		confirmationMessages: { title: titleOf(tool), message: new MarkdownString(`${place}\n\n${sentOf(tool, input)}`) },
@@ -53,5 +54,5 @@ function sentOf(tool: ToolName, { detail, limit }: ToolInput): string {
 }
 
 function shown(text: string, most: number): string {
-	return escapeMarkdown(singleLine(text, most));
+	return markdownCode(singleLine(text, most));
 }

@@ -43,9 +43,9 @@ describe('Before a language model gets a customer', () => {
 		assert.equal(customer.title, 'Send a Partnero customer to the language model?');
 		assert.match(
 			customer.message,
-			/^Customer \*\*customer\*\* of the program \*\*ACME\*\*\.\n\n.*name, e-mail address, status, partner, tags and dates/,
+			/^Customer ` customer ` of the program ` ACME `\.\n\n.*name, e-mail address, status, partner, tags and dates/,
 		);
-		assert.match(customer.progress, /^Asking Partnero for customer of ACME$/);
+		assert.match(customer.progress, /^Asking Partnero for ` customer ` of ` ACME `$/);
 		const rows = await desk.question(listTransactions, { customer_key: 'customer', limit: 500, detail: true });
 		assert.match(rows.message, /transactions \(at most 100\) with every field/);
 		assert.match((await desk.question(getCustomer, { customer_key: 'a', detail: true })).message, /every field that Partnero has/);
@@ -69,38 +69,45 @@ describe('Before a language model gets a customer', () => {
 	});
 
 	it('no key and no name of a program is anything but text', async () => {
-		const hostile = [
+		const hostile = fc.constantFrom(
 			'[x](command:evil)',
 			'<img src=x>',
 			'**',
-			'`a`',
+			'`',
+			'``` ',
 			'$(alert)',
 			'![i](https://e.example/)',
-			'\u202Eevil',
-			'a\n\n# b',
+			'\u202E',
+			'\n\n# b',
 			'{0}{1}',
-		];
-		for (const text of hostile) {
-			desk.programs = [program(text)];
-			const { title, message, progress } = await desk.question(getCustomer, { customer_key: text });
-			assert.equal(title, 'Send a Partnero customer to the language model?');
-			for (const shown of [message, progress]) {
-				assert.doesNotMatch(shown.replaceAll(/\\./g, ''), /[[\]<>`$!#{}\u202E]/, shown);
-			}
-		}
-	});
-
-	it('every key and every name stays in its place, whatever it is', async () => {
+			'a',
+		);
+		const text = fc.array(hostile, { minLength: 1, maxLength: 5 }).map((parts) => parts.join(''));
 		await fc.assert(
-			fc.asyncProperty(fc.string({ unit: 'binary', minLength: 1, maxLength: 40 }), async (text) => {
-				desk.programs = [program(text)];
-				const { message } = await desk.question(listTransactions, { customer_key: text });
-				assert.ok(message.startsWith('This call cannot be answered') || message.split('\n\n').length === 2, message);
+			fc.asyncProperty(text, text, async (key, name) => {
+				desk.programs = [program(name)];
+				const { title, message, progress } = await desk.question(getCustomer, { customer_key: key });
+				if (message.startsWith('This call cannot be answered')) {
+					return;
+				}
+				assert.equal(title, 'Send a Partnero customer to the language model?');
+				assert.match(withoutCode(message), /^Customer {2}of the program \.\n\nThe language model gets [^`[<]*$/);
+				assert.equal(withoutCode(progress), 'Asking Partnero for  of ');
+				assert.doesNotMatch(message, /\u202E/);
 			}),
-			{ numRuns: 60 },
 		);
 	});
+
+	it('the whole key is there, however long it is', async () => {
+		const key = `start ${'k'.repeat(500)} end`;
+		assert.ok((await desk.question(listTransactions, { customer_key: key })).message.includes(key));
+	});
 });
+
+/** Markdown without its code spans (CommonMark 6.1). */
+function withoutCode(markdown: string): string {
+	return markdown.replace(/(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)/gs, '');
+}
 
 describe('The language model tools', () => {
 	let settings: Settings;

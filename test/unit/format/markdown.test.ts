@@ -1,7 +1,7 @@
 // Text of others in Markdown stays text.
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { escapeMarkdown } from '../../../src/format/markdown.ts';
+import { escapeMarkdown, markdownCode } from '../../../src/format/markdown.ts';
 
 /** What a CommonMark reader makes of backslash escapes (CommonMark 2.4): the character itself. */
 function read(markdown: string): string {
@@ -36,3 +36,29 @@ describe('Escaped text', () => {
 		}
 	});
 });
+
+describe('Text as code', () => {
+	it('is one code span that reads as it was, whatever backticks, spaces and backslashes are in it', () => {
+		const unit = fc.constantFrom('`', ' ', '\\', '*', '<b>', '](x)', 'a', '😀');
+		fc.assert(
+			fc.property(fc.string({ unit, minLength: 1 }).filter(isNotBlank), (text) => {
+				assert.deepEqual(readCode(`before ${markdownCode(text)} after`), { text, rest: ' after' });
+			}),
+		);
+	});
+});
+
+function isNotBlank(text: string): boolean {
+	return text.trim() !== '';
+}
+
+/** The first code span of a text and what stands behind it, by CommonMark 6.1: it ends at the first run of as many backticks. */
+function readCode(markdown: string): { readonly text: string; readonly rest: string } {
+	const runs = [...markdown.matchAll(/`+/g)];
+	const [open] = runs;
+	const close = runs.find((run, index) => index > 0 && run[0].length === open?.[0].length);
+	assert.ok(open !== undefined && close !== undefined, markdown);
+	const inside = markdown.slice(open.index + open[0].length, close.index);
+	const text = inside.startsWith(' ') && inside.endsWith(' ') && isNotBlank(inside) ? inside.slice(1, -1) : inside;
+	return { text, rest: markdown.slice(close.index + close[0].length) };
+}
