@@ -36,8 +36,12 @@ export function createRedactor(secret: string): (text: string) => string {
 export function withoutEcho(json: string, secret: string): string {
 	const written = JSON.stringify(secret).slice(1, -1);
 	// PHP, which Partnero is written in, escapes slashes too.
-	const spellings = secret.length < shortestEcho ? [] : new Set([written, written.replaceAll('/', '\\/')]);
-	return [...spellings].reduce((text, spelling) => text.replaceAll(spelling, replacement), json);
+	if (secret.length < shortestEcho || !(json.includes(written) || json.includes(written.replaceAll('/', '\\/')))) {
+		return json;
+	}
+	const pattern = written.replace(/\W/g, '\\$&').replaceAll('\\/', '\\\\?\\/');
+	// Escapes are read as pairs, so that none is cut in two.
+	return json.replace(new RegExp(`(${pattern})|\\\\.`, 'g'), (found, echo?: string) => (echo === undefined ? found : replacement));
 }
 
 /** Replaces each stretch of the text that is covered by pieces. Case, white space and the way a character is written do not matter. */

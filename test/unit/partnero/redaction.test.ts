@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { createPartneroClient } from '../../../src/partnero/index.ts';
-import { createRedactor } from '../../../src/partnero/redaction.ts';
+import { createRedactor, withoutEcho } from '../../../src/partnero/redaction.ts';
+import { describeError } from '../../../src/wording/errors.ts';
 import { FastClock, failureOf, startRawServer } from './lab.ts';
 
 const apiKey = 'pk+Live/9f8e7d6c5b4a3z2y1x0w==';
@@ -102,6 +103,76 @@ describe('The API key', () => {
 			}),
 			{ numRuns: 500 },
 		);
+	});
+
+	it('is in no sentence and no line of the log, in whatever places and spellings the server echoes it together', async () => {
+		const spellings = Object.values(echoes);
+		const spelling = fc.constantFrom(...spellings);
+		// What no status line and no header can carry would be no answer at all.
+		const inHead = (text: string) => text.replace(/[^\x20-\x7e]+/g, ' ');
+		const told: string[] = [];
+		await fc.assert(
+			fc.asyncProperty(
+				fc.constantFrom(200, 302, 400, 401, 403, 404, 422, 429, 500, 502, 511),
+				spelling,
+				spelling,
+				spelling,
+				fc.constantFrom('message', 'errors', 'data'),
+				async (status, reason, header, body, field) => {
+					const text = `The key ${body(apiKey)} is unknown.`;
+					const value = field === 'errors' ? { [text]: [text, { deep: text }] } : text;
+					await using server = await startRawServer((socket) =>
+						socket.end(
+							`HTTP/1.1 ${status} ${inHead(reason(apiKey)).slice(0, 500)}\r\nx-echo: ${inHead(header(apiKey)).slice(-500)}\r\nlocation: /${encodeURIComponent(apiKey)}\r\nretry-after: 61\r\n\r\n${JSON.stringify({ status: 0, [field]: value })}`,
+						),
+					);
+					const { now, sleep } = new FastClock();
+					const onAttempt = (attempt: object) => told.push(JSON.stringify(attempt));
+					const client = createPartneroClient({ baseUrl: server.baseUrl, apiKey, now, sleep, onAttempt });
+					const error = await failureOf(client.getCustomer('a'));
+					client.close();
+					told.push(describeError(error, { program: 'ACME', key: 'a' }), inspect(error, { depth: 20, showHidden: true, getters: true }));
+					for (const line of told.splice(0)) {
+						assertSilent(line, apiKey, `${status} ${field}`);
+					}
+				},
+			),
+			{ numRuns: 60 },
+		);
+	});
+
+	it('stands in no text of an answer that is shown, copied or exported, wherever the server puts it', () => {
+		const secret = fc
+			.string({ unit: fc.constantFrom(...'abcXYZ019+/=._-~%"\\'), minLength: 16, maxLength: 60 })
+			.filter((key) => /[a-z]/i.test(key));
+		const php = (text: string) => text.replaceAll('/', '\\/');
+		fc.assert(
+			fc.property(secret, fc.jsonValue(), fc.string(), (key, other, around) => {
+				const holder = {
+					data: { [key]: other, list: [other, `${around}${key}${around}`, { deep: key }], amount: 99.99, key: 'customer_123' },
+				};
+				for (const text of [JSON.stringify(holder), php(JSON.stringify(holder)), JSON.stringify(holder, undefined, 2)]) {
+					const read = JSON.parse(withoutEcho(text, key)) as typeof holder;
+					const strings: string[] = [];
+					JSON.stringify(read, (name, value: unknown) => {
+						strings.push(name, ...(typeof value === 'string' ? [value] : []));
+						return value;
+					});
+					assert.ok(strings.every((string) => !string.includes(key)));
+					assert.deepEqual([read.data.amount, read.data.key], [99.99, 'customer_123']);
+				}
+				const honest = JSON.stringify({ data: { key: 'customer_123', name: 'Alice' } });
+				assert.equal(withoutEcho(honest, key), honest);
+			}),
+			{ numRuns: 300 },
+		);
+	});
+
+	it('that is as short as a word of the data takes no word away', () => {
+		const honest = '{"data":{"key":"customer_123","status":"active"}}';
+		for (const key of ['a', 'key', 'status', 'customer_123']) {
+			assert.equal(withoutEcho(honest, key), honest);
+		}
 	});
 
 	it('is taken out where it holds what reads as an encoded character', () => {

@@ -122,6 +122,68 @@ describe('The sentence for a failure', () => {
 	});
 });
 
+describe('Whatever an error carries', () => {
+	/** What comes along when something is very wrong: other types, stacks, bodies, markup, control characters, endless text. */
+	const hostile = fc.oneof(
+		fc.anything(),
+		fc.string({ unit: 'binary', maxLength: 2000 }),
+		fc.constantFrom(
+			'Error: boom\n    at read (/home/me/x.js:1:2)\n    at async run (node:internal/x:3:4)',
+			'<!DOCTYPE html><html><body>502</body></html>',
+			'{"data":{"key":"customer_123"}}',
+			'[click](command:workbench.action.quit) $(alert)',
+			'\u202e\u0000\u001b[31m\r\n\u2028',
+			'{0} {1} $& $1',
+			'x'.repeat(100_000),
+			Number.NaN,
+			Number.POSITIVE_INFINITY,
+			-1,
+			1e300,
+			{ toString: () => 'sneaky' },
+			Symbol('s'),
+			() => 'f',
+		),
+	);
+	const facts = fc.record({ status: hostile, retryAfter: hostile, serverMessage: hostile, code: hostile }, { requiredKeys: [] });
+	const texts = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('', 'x'.repeat(100_000), '$(alert)\n[x](command:y)'));
+
+	it('the sentence is one line of bounded length, without a stack, a body, a printed object, a link or an icon', () => {
+		fc.assert(
+			fc.property(fc.constantFrom(...kinds), facts, texts, texts, (kind, known, program, key) => {
+				const error = Object.assign(new PartneroError(kind), known);
+				const sentence = describeError(error, { program, key });
+				assert.ok(sentence.length > 5 && sentence.length < 900, `${sentence.length} characters`);
+				assert.doesNotMatch(sentence, /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]/u);
+				assert.doesNotMatch(sentence, /\[object|NaN|Infinity|\]\(|\$\(|Symbol\(|sneaky/);
+				assert.ok(sentence.isWellFormed());
+				if (typeof known.serverMessage !== 'string') {
+					assert.doesNotMatch(sentence, unreadable);
+				}
+			}),
+			{ numRuns: 1000 },
+		);
+	});
+
+	it('nothing of an error that is not ours is told, whatever it carries and however it is made', () => {
+		const sentence = 'Something went wrong inside the extension. Run "Partnero: Show log" for the details.';
+		fc.assert(
+			fc.property(
+				fc.dictionary(fc.constantFrom('name', 'message', 'stack', 'cause', 'kind', 'status', 'serverMessage'), hostile),
+				(fields) => {
+					for (const error of [fields, Object.assign(Object.create(null), fields)]) {
+						assert.equal(describeError(error, context), sentence);
+					}
+					const thrown = new Error('boom');
+					for (const [name, value] of Object.entries(fields)) {
+						Object.defineProperty(thrown, name, { value });
+					}
+					assert.equal(describeError(thrown, context), sentence);
+				},
+			),
+		);
+	});
+});
+
 describe('The sentence for a text that cannot be used', () => {
 	it('says why it cannot be a customer key', () => {
 		const sentences: Readonly<Record<CustomerKeyProblem, RegExp>> = {
