@@ -30,8 +30,10 @@ describe('A newcomer without an account', () => {
 		await panel.waitUntilOpen();
 		await panel.content.getByRole('heading', { level: 1, name: 'Alice Brown' }).waitFor();
 		await panel.content.getByText('transaction_252').first().waitFor();
+		const took = Date.now() - start;
+		process.stdout.write(`      ${clicks} clicks, ${took} ms\n`);
 		assert.ok(clicks <= mostClicks, `${clicks} clicks`);
-		assert.ok(Date.now() - start < longestWait, `${Date.now() - start} ms`);
+		assert.ok(took < longestWait, `${took} ms`);
 	});
 
 	it('sees everywhere that this is sample data: in the view, the panel and the status bar', async () => {

@@ -47,6 +47,27 @@ describe('A support engineer in the side bar', () => {
 		await line(/^customer_currencies/).waitFor();
 	});
 
+	it('reaches what can be done with a customer by the keyboard alone', async () => {
+		const { page, workbench } = session();
+		await customers().open('Partnero');
+		await customers().row(first).waitFor();
+		await customers().pane.locator('.monaco-list').focus();
+		await page.keyboard.press('Home');
+		await page.keyboard.press('ArrowDown');
+		await customers().pane.locator('.monaco-list-row.focused').filter({ hasText: first }).waitFor();
+		await page.keyboard.press('Shift+F10');
+		const entry = page.locator('.context-view').getByRole('menuitem', { name: 'Open details', exact: true });
+		await entry.waitFor();
+		// A menu that has just opened takes no key yet.
+		await retry(async () => {
+			await page.keyboard.press('ArrowDown');
+			await page.locator('.context-view .action-item.focused').filter({ hasText: 'Open details' }).waitFor({ timeout: 1000 });
+		});
+		await page.keyboard.press('Enter');
+		await workbench.webviewPanel(sampleKeys.documented).waitUntilOpen();
+		await workbench.webviewPanel(sampleKeys.documented).close();
+	});
+
 	it('drags a customer into an editor, and the key stands there', async () => {
 		const { page, workbench } = session();
 		await workbench.openFile('src/sale.ts');

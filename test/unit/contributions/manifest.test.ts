@@ -142,6 +142,23 @@ describe('package.json', () => {
 		}
 	});
 
+	it('gives every command a way by keyboard: the palette, the context menu of a row, or a row that Enter presses', () => {
+		const never = new Set((menus.commandPalette ?? []).filter(({ when }) => when === 'false').map(({ command }) => command));
+		const onRows = (menus['view/item/context'] ?? []).filter(({ group = '' }) => !group.startsWith('inline')).map(({ command }) => command);
+		const rows = [...read('src/explorer/items.ts').matchAll(/command: '(partnero\.\w+)'/g)].map(([, id]) => id);
+		assert.ok(rows.includes('partnero.loadMore'));
+		assert.deepEqual(
+			ids.filter((id) => never.has(id) && !onRows.includes(id) && !rows.includes(id)),
+			[],
+		);
+		// The palette takes only what would work where the user is: the rest of the time a row has it.
+		const sometimes = (menus.commandPalette ?? []).filter(({ when = 'false' }) => when !== 'false' && when !== 'partnero.programs > 0');
+		assert.deepEqual(
+			sometimes.filter(({ command }) => !onRows.includes(command)).map(({ command }) => command),
+			[],
+		);
+	});
+
 	it('gives every command an icon that is shown as one', () => {
 		const asIcons = Object.values(menus)
 			.flat()
