@@ -55,6 +55,9 @@ export interface CustomerPanelOptions {
 	readonly now?: () => number;
 }
 
+/** Rows that "Load all" adds before it has to be pressed again: a row takes more than a kilobyte here, and as much again in the panel. */
+const mostAtOnce = 200_000;
+
 /** Questions of one kind: a new one ends the one before. */
 type Asking = 'customer' | 'transactions' | 'loadAll' | 'partner';
 
@@ -72,6 +75,8 @@ export class CustomerPanel extends Disposable {
 	/** The app is loaded: before, and while the tab is hidden, nothing can be sent. */
 	private appReady = false;
 	private wasReady = false;
+	/** The app that is being loaded was told already. */
+	private greeted = false;
 	private askedBefore = false;
 	/** The user looked the customer up, and nobody was told yet that there is one. */
 	private lookedUp = false;
@@ -92,6 +97,7 @@ export class CustomerPanel extends Disposable {
 		this._register(panel.onDidChangeViewState(() => this.followVisibility()));
 		this._register({ dispose: () => this.endAsking() });
 		this.load();
+		this.greet();
 	}
 
 	/** The user looks the customer up. */
@@ -133,7 +139,7 @@ export class CustomerPanel extends Disposable {
 		}
 		switch (message.type) {
 			case 'ready':
-				this.start();
+				this.welcome();
 				break;
 			case 'refresh':
 				this.ask({ fresh: true });
@@ -181,15 +187,27 @@ export class CustomerPanel extends Disposable {
 		);
 	}
 
-	/** The app was loaded, at first or because its tab was shown again: it knows nothing. */
-	private start(): void {
-		this.appReady = true;
+	/** The app was loaded, at first or because its tab was shown again: it knows nothing but what it was sent on its way. */
+	private welcome(): void {
+		if (!this.greeted) {
+			this.greet();
+		}
+		this.greeted = false;
 		this.wasReady = true;
+		this.ask();
+	}
+
+	/**
+	 * Tells the app all that there is. VS Code keeps messages for a webview that is being loaded and hands them over with its document, so a new
+	 * panel is told at once: asking for it first would cost a way there and back. Should they be lost, the app says again that it is there.
+	 */
+	private greet(): void {
+		this.greeted = true;
+		this.appReady = true;
 		this.post({ type: 'init', ref: this.ref, locale: vscode.env.language, strings: panelStrings() });
 		this.feed.forget();
 		this.sendCustomer();
 		this.sendTransactions();
-		this.ask();
 	}
 
 	/**
@@ -238,7 +256,8 @@ export class CustomerPanel extends Disposable {
 			// A list that is begun is continued, however old its first page is.
 			const known = store.peekTransactions(this.ref);
 			let loaded = known.loadedAt === undefined ? await store.loadTransactions(this.ref, { signal }) : known;
-			while (!loaded.complete && !signal.aborted) {
+			const enough = loaded.rows.length + mostAtOnce;
+			while (!loaded.complete && loaded.rows.length < enough && !signal.aborted) {
 				const before = loaded.rows.length;
 				loaded = await store.loadMoreTransactions(this.ref, { signal });
 				// A list that stands still will not come to an end.
@@ -322,6 +341,7 @@ export class CustomerPanel extends Disposable {
 	private followVisibility(): void {
 		if (!this.panel.visible) {
 			this.appReady = false;
+			this.greeted = false;
 		} else if (this.wasReady && !this.appReady) {
 			this.appReady = true;
 			this.sendCustomer();

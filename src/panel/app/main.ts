@@ -160,6 +160,7 @@ class PanelApp extends LitElement {
 	#tick(): void {
 		const model = this.#model;
 		if (!model.isReady) {
+			model.sayReady();
 			return;
 		}
 		this.#seconds += 1;

@@ -71,7 +71,12 @@ export class PanelModel {
 		this.ledger.setFilter(this.ui.filter);
 		this.ledger.openAll(this.ui.allOpened);
 		host.listen((message) => this.#receive(message));
-		host.post({ type: 'ready' });
+		this.sayReady();
+	}
+
+	/** Says that the app is there. The host has told all on the app's way here; where that was lost, this is said again. */
+	sayReady(): void {
+		this.#host.post({ type: 'ready' });
 	}
 
 	/** Nothing can be drawn before the host has said what this panel is. */

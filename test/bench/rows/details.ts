@@ -24,11 +24,12 @@ async function closePanels({ workbench, page }: BenchWindow): Promise<void> {
 	await page.locator('iframe.webview').first().waitFor({ state: 'detached' });
 }
 
-async function openEmpty(window: BenchWindow): Promise<number> {
+async function openEmpty(window: BenchWindow): Promise<{ readonly created: number; readonly painted: number }> {
 	await window.chooseCommand('Bench: Open Empty Panel');
 	window.forget();
 	await window.page.keyboard.press('Enter');
-	return (await window.when('empty')) - (await window.when('enter'));
+	const [enter, created, painted] = [await window.when('enter'), await window.when('created'), await window.when('empty')];
+	return { created: created - enter, painted: painted - enter };
 }
 
 async function typeKey(window: BenchWindow, key: string): Promise<void> {
@@ -73,7 +74,7 @@ async function veryFirst(window: BenchWindow, keys: Iterator<string>): Promise<r
 	const details: Phases[] = [];
 	for (let count = 0; count < firsts; count += 1) {
 		await window.reload();
-		empty.push(await openEmpty(window));
+		empty.push((await openEmpty(window)).painted);
 		await closePanels(window);
 		await window.reload();
 		details.push(await openDetails(window, nextKey(keys)));
@@ -116,10 +117,13 @@ export const details: Row = {
 		const keys = plainKeys(window);
 		const first = await veryFirst(window, keys);
 		const empty: number[] = [];
+		const emptyCreated: number[] = [];
 		const opened: Phases[] = [];
 		const again: number[] = [];
 		for (let turn = 0; turn < turns; turn += 1) {
-			empty.push(await openEmpty(window));
+			const { created, painted } = await openEmpty(window);
+			emptyCreated.push(created);
+			empty.push(painted);
 			await closePanels(window);
 			const key = nextKey(keys);
 			opened.push(await openDetails(window, key));
@@ -134,7 +138,7 @@ export const details: Row = {
 				unit: '×',
 				budget: budgets.warm,
 				runs: times.map((time, index) => time / (empty[index] ?? Number.NaN)),
-				note: `medians: details ${Math.round(median(times))} ms, empty panel ${Math.round(median(empty))} ms; ${phasesOf(opened)}`,
+				note: `medians: details ${Math.round(median(times))} ms, empty panel ${Math.round(median(empty))} ms, created ${Math.round(median(emptyCreated))}; ${phasesOf(opened)}`,
 			}),
 			...first,
 			figure({ name: 'details, a panel that is already open', unit: 'ms', budget: budgets.open, runs: again }),

@@ -178,6 +178,31 @@ describe('A detail panel', () => {
 		assert.deepEqual(panel.webview.html.match(/<script[^>]*>/g)?.length, 1);
 	});
 
+	it('is told all that is known while its app still loads, once', () => {
+		const setup = new Setup();
+		setup.store.customer = { ref, customer: alice, absent: false, loadedAt: 1000, loading: false };
+		const panel = setup.shown();
+		assert.deepEqual(
+			panel.received.slice(0, 3).map(({ type }) => type),
+			['init', 'customer', 'transactions'],
+		);
+		assert.equal(panel.last('customer')?.customer?.name, 'Alice Brown');
+		panel.say({ type: 'ready' });
+		assert.equal(panel.received.filter(({ type }) => type === 'init').length, 1);
+	});
+
+	it('is told again where what was sent before its app was there got lost', () => {
+		const setup = new Setup();
+		const panel = setup.shown();
+		panel.say({ type: 'ready' });
+		panel.received.length = 0;
+		panel.say({ type: 'ready' });
+		assert.deepEqual(
+			panel.received.slice(0, 3).map(({ type }) => type),
+			['init', 'customer', 'transactions'],
+		);
+	});
+
 	it('asks nothing before its app is there', () => {
 		const setup = new Setup();
 		const panel = setup.restored();
@@ -327,6 +352,28 @@ describe('A detail panel', () => {
 		await settled();
 		assert.equal(running?.signal?.aborted, true);
 		assert.equal(panel.last('transactions')?.loadingAll, false);
+		assert.equal(setup.store.open('more').length, 3);
+	});
+
+	it('stops "Load all" after 200,000 rows, so that no list takes all memory, and goes on when it is pressed again', async () => {
+		const setup = new Setup();
+		const panel = setup.ready();
+		const [row] = rows;
+		assert.ok(row);
+		const many = (count: number) => Array.from({ length: count }, () => row);
+		setup.store.lists(many(100), false);
+		panel.say({ type: 'loadAll' });
+		setup.store.lists(many(200_099), false);
+		setup.store.open('more').at(-1)?.answer();
+		await settled();
+		assert.equal(setup.store.open('more').length, 2);
+		setup.store.lists(many(200_100), false);
+		setup.store.open('more').at(-1)?.answer();
+		await settled();
+		assert.equal(setup.store.open('more').length, 2);
+		assert.equal(panel.last('transactions')?.loadingAll, false);
+		assert.equal(panel.last('transactions')?.complete, false);
+		panel.say({ type: 'loadAll' });
 		assert.equal(setup.store.open('more').length, 3);
 	});
 
