@@ -6,7 +6,7 @@ import { singleLine } from '../format/names.ts';
 import { Disposable } from '../lifecycle/disposable.ts';
 import type { PartneroError } from '../partnero/errors.ts';
 import type { Partner } from '../partnero/types.ts';
-import { panelDocument } from './document.ts';
+import { type PanelApp, panelDocument } from './document.ts';
 import { type ErrorView, isToHost, type ProgramView, type ToApp, type ToHost } from './protocol.ts';
 import { panelStrings } from './strings.ts';
 import { TransactionFeed } from './transactionFeed.ts';
@@ -43,7 +43,7 @@ interface PanelPrograms {
 }
 
 export interface CustomerPanelOptions {
-	readonly extensionUri: vscode.Uri;
+	readonly app: () => PanelApp;
 	readonly store: PanelStore;
 	readonly history: PanelHistory;
 	readonly programs: PanelPrograms;
@@ -120,14 +120,11 @@ export class CustomerPanel extends Disposable {
 
 	private load(): void {
 		const { webview } = this.panel;
-		const dist = vscode.Uri.joinPath(this.options.extensionUri, 'dist');
 		this.panel.title = singleLine(this.ref.key, 100);
 		this.panel.iconPath = new vscode.ThemeIcon('account');
-		webview.options = { enableScripts: true, enableForms: false, localResourceRoots: [dist], enableCommandUris: false };
+		webview.options = { enableScripts: true, enableForms: false, localResourceRoots: [], enableCommandUris: false };
 		webview.html = panelDocument({
-			scriptUri: webview.asWebviewUri(vscode.Uri.joinPath(dist, 'panel-app.js')).toString(),
-			styleUri: webview.asWebviewUri(vscode.Uri.joinPath(dist, 'panel-app.css')).toString(),
-			cspSource: webview.cspSource,
+			...this.options.app(),
 			language: vscode.env.language,
 			title: this.ref.key,
 		});

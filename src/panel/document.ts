@@ -1,30 +1,35 @@
-// The panel's HTML document and its content security policy: nothing but our own script and style; no network, no inline code.
+// The panel's HTML document and its content security policy: nothing but our own script and style, each by its nonce; no network, and no code that
+// somebody else put in. Both stand in the document itself: each file that a webview asks for goes through the window and the extension's
+// machine and back before anything is painted.
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 
-export interface PanelDocument {
-	readonly scriptUri: string;
-	readonly styleUri: string;
-	/** Where the webview may load from, as VS Code names it. */
-	readonly cspSource: string;
+/** The browser's side of the panel, as it was built. */
+export interface PanelApp {
+	readonly script: string;
+	readonly style: string;
+}
+
+export interface PanelDocument extends PanelApp {
 	/** Language tag of the texts. */
 	readonly language: string;
 	readonly title: string;
 	readonly nonce?: string;
 }
 
+/** Reads the app from the folder of the bundles. */
+export function readPanelApp(dist: string): PanelApp {
+	const read = (name: string) => readFileSync(path.join(dist, name), 'utf8');
+	return { script: read('panel-app.js'), style: read('panel-app.css') };
+}
+
 /** The document that carries the app. Nothing of a customer but the title (the key) is in it; the rest travels in messages. */
-export function panelDocument({
-	scriptUri,
-	styleUri,
-	cspSource,
-	language,
-	title,
-	nonce = randomBytes(18).toString('base64'),
-}: PanelDocument): string {
+export function panelDocument({ script, style, language, title, nonce = randomBytes(18).toString('base64') }: PanelDocument): string {
 	const policy = [
 		`default-src 'none'`,
 		`script-src 'nonce-${nonce}'`,
-		`style-src ${cspSource}`,
+		`style-src 'nonce-${nonce}'`,
 		`connect-src 'none'`,
 		`img-src 'none'`,
 		`base-uri 'none'`,
@@ -37,11 +42,11 @@ export function panelDocument({
 <meta http-equiv="Content-Security-Policy" content="${escapeHtml(policy)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(title)}</title>
-<link rel="stylesheet" href="${escapeHtml(styleUri)}">
+<style nonce="${escapeHtml(nonce)}">${style}</style>
 </head>
 <body>
 <div id="app"></div>
-<script nonce="${escapeHtml(nonce)}" src="${escapeHtml(scriptUri)}"></script>
+<script nonce="${escapeHtml(nonce)}">${script}</script>
 </body>
 </html>`;
 }

@@ -4,9 +4,13 @@ import type { CustomerRef } from '../customers/types.ts';
 import { singleLine } from '../format/names.ts';
 import { Disposable } from '../lifecycle/disposable.ts';
 import { CustomerPanel, type CustomerPanelOptions } from './customerPanel.ts';
+import { type PanelApp, readPanelApp } from './document.ts';
 import { isPanelRef } from './protocol.ts';
 
-export interface CustomerPanelsOptions extends CustomerPanelOptions {
+export interface CustomerPanelsOptions extends Omit<CustomerPanelOptions, 'app'> {
+	readonly extensionUri: vscode.Uri;
+	/** Reads the app; by default from the extension's own bundles. */
+	readonly readApp?: (dist: string) => PanelApp;
 	/** What the serializer is registered for. */
 	readonly viewType: string;
 	/** Told of each panel that is closed. */
@@ -17,12 +21,18 @@ export interface CustomerPanelsOptions extends CustomerPanelOptions {
 export { describeError } from '../wording/errors.ts';
 
 export class CustomerPanels extends Disposable {
-	private readonly options: CustomerPanelsOptions;
+	private readonly options: CustomerPanelsOptions & CustomerPanelOptions;
+	private app: PanelApp | undefined;
 	private readonly panels = new Map<string, CustomerPanel>();
 
 	constructor(options: CustomerPanelsOptions) {
 		super();
-		this.options = options;
+		const { extensionUri, readApp = readPanelApp } = options;
+		const app = () => {
+			this.app ??= readApp(vscode.Uri.joinPath(extensionUri, 'dist').fsPath);
+			return this.app;
+		};
+		this.options = { ...options, app };
 		this._register({ dispose: () => this.closeAll() });
 	}
 

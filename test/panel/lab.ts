@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
-import { panelDocument } from '../../src/panel/document.ts';
+import { type PanelApp, panelDocument } from '../../src/panel/document.ts';
 import type { ToApp, ToHost } from '../../src/panel/protocol.ts';
 import type { Scenario } from './scenarios.ts';
 
@@ -24,10 +24,7 @@ const bodyClasses: Readonly<Record<Theme, string>> = {
 const standIn = readFileSync(path.join(import.meta.dirname, 'stand-in.js'), 'utf8');
 const tokens = JSON.parse(readFileSync(path.join(import.meta.dirname, 'themes.json'), 'utf8')) as Record<Theme, Record<string, string>>;
 
-export interface BuiltApp {
-	readonly script: string;
-	readonly style: string;
-}
+export type BuiltApp = PanelApp;
 
 /** Bundles the app as esbuild.js does for a release. */
 export async function buildApp(): Promise<BuiltApp> {
@@ -154,21 +151,10 @@ export async function openScenario(browser: Browser, app: BuiltApp, scenario: Sc
 	return panel;
 }
 
-async function serve(page: Page, { script, style }: BuiltApp): Promise<void> {
-	const html = panelDocument({
-		scriptUri: `${origin}/panel-app.js`,
-		styleUri: `${origin}/panel-app.css`,
-		cspSource: origin,
-		language: 'en',
-		title: 'customer_123',
-	});
-	const answers: Readonly<Record<string, { readonly contentType: string; readonly body: string }>> = {
-		'/': { contentType: 'text/html', body: html },
-		'/panel-app.js': { contentType: 'text/javascript', body: script },
-		'/panel-app.css': { contentType: 'text/css', body: style },
-	};
+async function serve(page: Page, app: BuiltApp): Promise<void> {
+	const html = panelDocument({ ...app, language: 'en', title: 'customer_123' });
 	await page.route('**/*', async (route) => {
-		const answer = answers[new URL(route.request().url()).pathname];
-		await (answer === undefined ? route.abort() : route.fulfill(answer));
+		const isDocument = new URL(route.request().url()).pathname === '/';
+		await (isDocument ? route.fulfill({ contentType: 'text/html', body: html }) : route.abort());
 	});
 }

@@ -133,6 +133,7 @@ class Setup {
 			viewType: 'partnero.customer',
 			found: (one: CustomerRef) => this.found.push(one.key),
 			extensionUri: Uri.from({ scheme: 'file', path: '/extension' }),
+			readApp: () => ({ script: 'theApp();', style: '.the-style {}' }),
 			store: this.store,
 			history: { onDidChange: this.historyChanges.event, isPinned: () => this.pinned },
 			programs: { onDidChange: this.programChanges.event, get: (id: string) => (id === 'p1' ? this.program : undefined) },
@@ -170,12 +171,16 @@ class Setup {
 const settled = () => new Promise((done) => setImmediate(done));
 
 describe('A detail panel', () => {
-	it('is titled by the key, and its document holds nothing else of the customer and no inline code', () => {
+	it('is titled by the key, and its document holds nothing else of the customer and no code but its own', () => {
 		const panel = new Setup().restored();
 		assert.equal(panel.title, 'customer_123');
 		assert.match(panel.webview.html, /default-src 'none'/);
-		assert.doesNotMatch(panel.webview.html, /unsafe-inline|unsafe-eval|<style|onerror|Alice/);
-		assert.deepEqual(panel.webview.html.match(/<script[^>]*>/g)?.length, 1);
+		assert.doesNotMatch(panel.webview.html, /unsafe-inline|unsafe-eval|onerror|Alice/);
+		const nonce = /script-src &#39;nonce-([^&]+)&#39;|script-src 'nonce-([^']+)'/.exec(panel.webview.html)?.slice(1).find(Boolean);
+		assert.deepEqual(panel.webview.html.match(/<(?:script|style|link)[^>]*>[^<]*/g), [
+			`<style nonce="${nonce}">.the-style {}`,
+			`<script nonce="${nonce}">theApp();`,
+		]);
 	});
 
 	it('is told all that is known while its app still loads, once', () => {
