@@ -8,6 +8,7 @@
 const { globSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
 const path = require('node:path');
 const esbuild = require('esbuild');
+const terser = require('terser');
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
@@ -26,16 +27,25 @@ const lazyBundles = {
 	windows: 'src/programs/otherWindows.ts',
 };
 
+/**
+ * What most of the lazy bundles say to the user, so large that it stands once, in a bundle of its own that they require. Bundle name → file.
+ * Nothing that is loaded at activation may import it.
+ */
+const sharedBundles = { wording: 'src/wording/errors.ts' };
+
 /** Turns `import('…/partnero/index.ts')` into `require('./client.js')`; any other dynamic import is a mistake and fails the build. */
 const lazyBundlePlugin = {
 	name: 'lazy-bundles',
 	setup(build) {
-		const byFile = new Map(Object.entries(lazyBundles).map(([name, file]) => [path.join(__dirname, file), name]));
+		const byFile = (bundles) => new Map(Object.entries(bundles).map(([name, file]) => [path.join(__dirname, file), name]));
+		const lazy = byFile(lazyBundles);
+		const shared = byFile(sharedBundles);
 		build.onResolve({ filter: /^\./ }, (args) => {
+			const file = path.resolve(args.resolveDir, args.path);
 			if (args.kind !== 'dynamic-import') {
-				return undefined;
+				return args.kind === 'import-statement' && shared.has(file) ? { path: `./${shared.get(file)}.js`, external: true } : undefined;
 			}
-			const name = byFile.get(path.resolve(args.resolveDir, args.path));
+			const name = lazy.get(file);
 			return name === undefined
 				? { errors: [{ text: `${args.path} is imported dynamically but is no bundle of esbuild.js` }] }
 				: { path: `./${name}.js`, external: true };
@@ -75,19 +85,44 @@ const unusedPartsPlugin = {
 	},
 };
 
+const shortKeysFile = 'src/wording/shortKeys.ts';
+
 /**
  * One `require('vscode')` per bundle. By itself esbuild makes one for each of our files, and a copy of the whole interface with it, all of them
- * while the extension is activated.
+ * while the extension is activated. Its `l10n` is the one that finds the packed translations.
  */
 const oneVsCodePlugin = {
 	name: 'one-vscode',
 	setup(build) {
 		build.onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, ({ path: file }) => {
-			const contents = readFileSync(file, 'utf8').replace("import * as vscode from 'vscode';", "import vscode from 'one:vscode';");
+			const contents = readFileSync(file, 'utf8')
+				.replace("import * as vscode from 'vscode';", "import vscode from 'one:vscode';")
+				.replace("import { l10n } from 'vscode';", "import { l10n } from 'one:vscode';");
 			return { contents, loader: 'ts' };
 		});
+		build.onResolve({ filter: /^vscode$/ }, ({ kind, importer }) =>
+			kind === 'import-statement' ? { errors: [{ text: `${importer}: import * as vscode, or { l10n } alone` }] } : undefined,
+		);
 		build.onResolve({ filter: /^one:vscode$/ }, () => ({ path: 'vscode', namespace: 'one' }));
-		build.onLoad({ filter: /.*/, namespace: 'one' }, () => ({ contents: "export default require('vscode');" }));
+		build.onLoad({ filter: /.*/, namespace: 'one' }, () => ({
+			contents: `
+				import { withShortKeys } from ${JSON.stringify(`./${shortKeysFile}`)};
+				const vscode = require('vscode');
+				export const l10n = withShortKeys(vscode.l10n);
+				export default Object.create(vscode, { l10n: { value: l10n } });`,
+			resolveDir: __dirname,
+		}));
+	},
+};
+
+/** The icons' outlines to a hundredth of a pixel, which nobody sees: they are half of the panel's styles. */
+const outlinesPlugin = {
+	name: 'outlines',
+	setup(build) {
+		build.onLoad({ filter: /[\\/]icons\.css$/ }, ({ path: file }) => ({
+			contents: readFileSync(file, 'utf8').replace(/-?\d*\.\d{3,}(?=[^"]*"\s*\))/g, (number) => String(Number(Number(number).toFixed(2)))),
+			loader: 'css',
+		}));
 	},
 };
 
@@ -140,7 +175,7 @@ const builds = [
 	},
 	{
 		...onNode,
-		entryPoints: lazyBundles,
+		entryPoints: { ...lazyBundles, ...sharedBundles },
 		plugins: [...onNode.plugins, unusedPartsPlugin],
 	},
 	{
@@ -150,8 +185,15 @@ const builds = [
 		format: 'iife',
 		target: 'chrome140',
 		tsconfig: 'src/panel/app/tsconfig.json',
+		plugins: [outlinesPlugin],
 	},
 ];
+
+/** Takes out what esbuild leaves in, which looks at each statement by itself: a twentieth of the package. Each file is a module or one function. */
+async function press(file) {
+	const { code } = await terser.minify(readFileSync(file, 'utf8'), { ecma: 2022, toplevel: true, compress: { ecma: 2022, passes: 2 } });
+	writeFileSync(file, code);
+}
 
 /** The README as it is packed: its pictures would be larger than the extension, so the lines that show them are left out. */
 function packedReadme() {
@@ -197,6 +239,9 @@ async function main() {
 	const libraries = Object.keys(results[0].metafile.inputs).filter((file) => file.startsWith('node_modules/'));
 	if (libraries.some((file) => !file.startsWith(activationLibrary))) {
 		throw new Error(`privateNames() does not know all of ${libraries.join(', ')}`);
+	}
+	if (production) {
+		await Promise.all(readdirSync(outdir).map((name) => (name.endsWith('.js') ? press(path.join(outdir, name)) : undefined)));
 	}
 	const inputs = Object.assign({}, ...results.map((result) => result.metafile.inputs));
 	const outputs = Object.assign({}, ...results.map((result) => result.metafile.outputs));

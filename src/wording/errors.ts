@@ -171,9 +171,7 @@ function describeWait(milliseconds: number): string {
 
 function describeProxy(status: number | undefined, code?: string): string {
 	if (status === 407) {
-		return l10n.t(
-			'The proxy of this network asks for a name and password (407). Set them in "http.proxy", or ask whoever runs the proxy.',
-		);
+		return l10n.t('The proxy of this network asks for a name and password (407). Set them in "http.proxy", or ask whoever runs the proxy.');
 	}
 	if (status === 511) {
 		return l10n.t('This network wants you to sign in first (511). Open any page in a browser to do so, then try again.');

@@ -153,8 +153,8 @@ describe('Someone whose VS Code speaks another language', () => {
 	});
 
 	it('reads the settings and the walkthrough in that language', async () => {
-		const { workbench, page } = session();
-		await workbench.runCommand('Preferences: Open Settings (UI)');
+		const { page } = session();
+		await page.keyboard.press('Control+,');
 		const search = page.locator('.settings-editor .suggest-input-container .monaco-editor');
 		await search.click();
 		await page.keyboard.insertText('@ext:partnero-community.partnero');

@@ -1,10 +1,12 @@
 // Packs the built extension: `node test/vscode/pack.ts OPTION…` hands the options to `vsce package`.
 //
 // vsce looks through every file below the folder that it packs, whatever `.vscodeignore` says. With the VS Code servers of `.vscode-test/` in the
-// project that takes a quarter of a minute, so it packs a folder which has only what could be meant to go in.
+// project that takes a quarter of a minute, so it packs a folder which has only what could be meant to go in: JSON without its blanks, and
+// translations under short keys.
 import { execFileSync } from 'node:child_process';
-import { cp, mkdir, readdir, rm } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { shortKey } from '../../src/wording/shortKeys.ts';
 import { cacheFolder, projectRoot } from './cache.ts';
 
 /** The file to run vsce by, with Node. */
@@ -23,7 +25,35 @@ export async function stagePackage(): Promise<string> {
 			await cp(path.join(projectRoot, name), path.join(stage, name), { recursive: true });
 		}
 	}
+	await pressJson(stage);
 	return stage;
+}
+
+/** Takes out what nobody reads in a package. */
+async function pressJson(stage: string): Promise<void> {
+	const bundles = (await readdir(path.join(stage, 'l10n'))).map((name) => path.join('l10n', name));
+	const manifests = (await readdir(stage)).filter((name) => /^package(?:\.nls.*)?\.json$/.test(name));
+	for (const name of [...bundles, ...manifests]) {
+		const file = path.join(stage, name);
+		const json: unknown = JSON.parse(await readFile(file, 'utf8'));
+		await writeFile(file, JSON.stringify(bundles.includes(name) ? underShortKeys(json as Record<string, string>) : json));
+	}
+}
+
+/**
+ * A bundle of translations as the packed code looks for them.
+ *
+ * @throws Error where two texts have one key: change a word of either.
+ */
+export function underShortKeys(texts: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+	const result = new Map<string, string>();
+	for (const [message, translation] of Object.entries(texts)) {
+		if (result.has(shortKey(message))) {
+			throw new Error(`Another text has the same short key as ${JSON.stringify(message)}`);
+		}
+		result.set(shortKey(message), translation);
+	}
+	return Object.fromEntries(result);
 }
 
 if (import.meta.main) {
