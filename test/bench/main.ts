@@ -1,13 +1,14 @@
 // `npm run bench`: every row of the budgets, or those that are named (`npm run bench -- details hover`). Prints each figure with its budget, and
-// writes all to `bench-results.json`. Ends with 1 when a budget is not kept.
+// writes all to `bench-results.json`. Ends with 1 when a budget is not kept. With `--readme` the figures go into the README.
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, release, totalmem, type } from 'node:os';
 import path from 'node:path';
 import { projectRoot } from '../vscode/cache.ts';
 import { npmCommand } from '../vscode/install.ts';
 import { Bench, type Row } from './bench.ts';
 import { type Figure, spread } from './figures.ts';
+import { limitSign, withFigures } from './readme.ts';
 import { activation } from './rows/activation.ts';
 import { client } from './rows/client.ts';
 import { code } from './rows/code.ts';
@@ -58,14 +59,14 @@ function machine(): string {
 const print = (line: string) => process.stdout.write(`${line}\n`);
 
 function printFigure({ name, value, unit, budget, limit, ok, runs, note }: Figure): void {
-	const sign = limit === 'least' ? '≥' : limit === 'below' ? '<' : '≤';
 	const judged = budget === null ? '  told' : ok ? '✔ pass' : '✘ FAIL';
-	const numbers = `${value} ${unit}${budget === null ? '' : ` (${sign} ${budget})`}`;
+	const numbers = `${value} ${unit}${budget === null ? '' : ` (${limitSign(limit)} ${budget})`}`;
 	const runsText = runs.length < 2 ? '' : `   ${runs.length} runs, ${spread(runs)}`;
 	print(`${judged}  ${name.padEnd(62)} ${numbers}${runsText}${note === undefined ? '' : `\n          ${note}`}`);
 }
 
-const chosen = chosenRows(process.argv.slice(2));
+const asked = process.argv.slice(2);
+const chosen = chosenRows(asked.filter((name) => name !== '--readme'));
 if (process.env.PARTNERO_VSIX === undefined) {
 	const { file, args } = npmCommand();
 	execFileSync(file, [...args, 'run', '--silent', 'package'], { cwd: projectRoot, stdio: ['ignore', 'ignore', 'inherit'] });
@@ -88,6 +89,10 @@ for (const row of chosen) {
 }
 const file = path.join(projectRoot, 'bench-results.json');
 writeFileSync(file, `${JSON.stringify(figures, undefined, '\t')}\n`);
+if (asked.includes('--readme')) {
+	const readme = path.join(projectRoot, 'README.md');
+	writeFileSync(readme, withFigures(readFileSync(readme, 'utf8'), figures, `${machine()}; headless Chromium`));
+}
 const failed = figures.filter(({ ok }) => !ok).length;
 print(
 	`${figures.length - failed} passed, ${failed} failed, ${Math.round((performance.now() - started) / 1000)} s; all in bench-results.json`,
