@@ -29,7 +29,7 @@ export function customerCard({ snapshot, transactions, program }: CardFacts): vs
 	const status = customer.status === undefined ? '' : ` · ${shown(customer.status, 40)}`;
 	const facts: readonly (readonly [string, string | undefined])[] = [
 		[vscode.l10n.t('E-mail'), customer.email && shown(customer.email)],
-		[vscode.l10n.t('Partner'), customer.partner === undefined ? escapeMarkdown(vscode.l10n.t('none')) : shown(customer.partner)],
+		[vscode.l10n.t('Partner'), customer.partner === undefined ? escapeMarkdown(vscode.l10n.t('nobody')) : shown(customer.partner)],
 		[vscode.l10n.t('Tags'), tagLine(customer.tags)],
 		[vscode.l10n.t('Transactions'), transactionLine(transactions)],
 	];

@@ -115,7 +115,7 @@ export class KeyCheck extends Disposable {
 	private tell(count: number, { program, results }: Checked, failure: unknown): void {
 		const of = (wanted: KeyResult) => [...results.values()].filter((result) => result === wanted).length;
 		const told = vscode.l10n.t(
-			'{0} keys: {1} found, {2} not found, {3} failed, {4} not checked',
+			'Keys: {0}. Found: {1}, not found: {2}, failed: {3}, not checked: {4}',
 			count,
 			of('found'),
 			of('absent'),

@@ -157,7 +157,7 @@ class KeysPick extends Disposable {
 			[key, this.resultOf({ programId: this.program.id, key })].map((cell) => defused(singleLine(cell))).join('\t'),
 		);
 		await vscode.env.clipboard.writeText(lines.join('\n'));
-		vscode.window.setStatusBarMessage(`$(check) ${vscode.l10n.t('{0} results copied.', lines.length)}`, 3000);
+		vscode.window.setStatusBarMessage(`$(check) ${vscode.l10n.t('Results copied: {0}', lines.length)}`, 3000);
 	}
 
 	/** VS Code drops the promises of its events' listeners. */

@@ -105,7 +105,7 @@ export class CustomerJson implements vscode.TextDocumentContentProvider {
 	async provideTextDocumentContent(uri: vscode.Uri, token: vscode.CancellationToken): Promise<string> {
 		const ref = customerRefOfUri(uri);
 		if (ref === undefined) {
-			return `// ${vscode.l10n.t('This address names no customer.')}\n`;
+			return `// ${vscode.l10n.t('This link does not point to a customer.')}\n`;
 		}
 		const program = this.options.programs.get(ref.programId)?.name ?? '?';
 		const abort = new AbortController();

@@ -22,7 +22,7 @@ export interface LinkPrograms {
 /** Reads a link. Path and query of a `vscode.Uri` are percent-decoded already. */
 export function readDeepLink(uri: Pick<vscode.Uri, 'path' | 'query' | 'fragment'>, programs: LinkPrograms): DeepLink {
 	if (!uri.path.startsWith(customersPath) || uri.fragment !== '') {
-		return { problem: vscode.l10n.t('This Partnero link leads nowhere. A link to a customer is {0}.', exampleLink) };
+		return { problem: vscode.l10n.t('This Partnero link leads nowhere. A link to a customer looks like {0}.', exampleLink) };
 	}
 	// VS Code has decoded the query as a whole, so `&` and `+` in it may belong to the name: all behind `program=` is the name.
 	const name = uri.query === '' ? undefined : /^program=(.*)$/s.exec(uri.query)?.[1];

@@ -86,7 +86,7 @@ export class ExportCommand {
 
 	private async tellDone(target: vscode.Uri, count: number): Promise<void> {
 		const open = vscode.l10n.t('Open');
-		const choice = await vscode.window.showInformationMessage(vscode.l10n.t('{0} transactions exported.', count), open);
+		const choice = await vscode.window.showInformationMessage(vscode.l10n.t('Transactions exported: {0}', count), open);
 		if (choice === open) {
 			await vscode.commands.executeCommand('vscode.open', target);
 		}

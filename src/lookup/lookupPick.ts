@@ -131,7 +131,7 @@ export class LookupPick extends Disposable {
 		this.pick.items = [
 			...this.typedItems(typed),
 			...group(
-				vscode.l10n.t('At hand'),
+				vscode.l10n.t('Suggestions'),
 				this.offered.filter(({ ref }) => ref?.key !== typed),
 			),
 			...group(vscode.l10n.t('Pinned'), known(history.pinned(program.id), true)),

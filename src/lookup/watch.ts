@@ -156,7 +156,7 @@ class Watch extends Disposable {
 	}
 
 	private endOfTime(): void {
-		this.end(vscode.l10n.t('{0} was watched for {1} minutes, and is not any more.', labelOf(this.ref), longest / 60_000));
+		this.end(vscode.l10n.t('Stopped watching {0} after {1} minutes.', labelOf(this.ref), longest / 60_000));
 	}
 
 	/** A program that is gone is not asked; one that asks to slow down is not asked for the sake of watching. */
@@ -218,7 +218,7 @@ class Watch extends Disposable {
 		this.item.text = `$(${this.failure === undefined ? 'eye' : 'warning'}) ${label}${count}`;
 		const lines = [
 			vscode.l10n.t('Watching for new transactions of {0} until {1}. Click to stop.', label, this.dates.dateTime(isoOf(this.until))),
-			this.arrivals === 0 ? vscode.l10n.t('None so far.') : vscode.l10n.t('{0} so far.', this.arrivals),
+			this.arrivals === 0 ? vscode.l10n.t('Nothing new so far.') : vscode.l10n.t('{0} new so far.', this.arrivals),
 			...(this.failure === undefined ? [] : [this.sentence(this.failure)]),
 			...(this.seesTheEnd() ? [] : [vscode.l10n.t('New ones may stand behind what is loaded: load all of the list to see them.')]),
 		];

@@ -12,9 +12,8 @@ export function shortKey(message: string): string {
 }
 
 /** `l10n.t` of VS Code, for bundles with short keys. A bundle with the English texts as keys is as good. */
-export function withShortKeys(l10n: Pick<typeof VsCodeL10n, 't' | 'bundle'>) {
+export function withShortKeys(own: Pick<typeof VsCodeL10n, 't' | 'bundle'>) {
 	return {
-		t: (message: string, ...values: (string | number | boolean)[]): string =>
-			l10n.t(l10n.bundle?.[shortKey(message)] ?? message, ...values),
+		t: (message: string, ...values: (string | number | boolean)[]): string => own.t(own.bundle?.[shortKey(message)] ?? message, ...values),
 	};
 }

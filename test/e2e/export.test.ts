@@ -33,7 +33,7 @@ describe('A support engineer who exports transactions', () => {
 		const { workbench, workspace } = session();
 		const file = path.join(workspace, 'alice.csv');
 		await exportTo(file);
-		await workbench.notification('130 transactions exported.').waitFor();
+		await workbench.notification('Transactions exported: 130').waitFor();
 		const lines = (await readFile(file, 'utf8')).trimEnd().split('\r\n');
 		assert.match(lines[0] ?? '', /^\uFEFFtype,transaction_key,reward_key,action,status,amount,/);
 		assert.equal(lines.filter((line) => line.startsWith('transaction,')).length, 130);
@@ -45,7 +45,7 @@ describe('A support engineer who exports transactions', () => {
 		const { workbench, workspace } = session();
 		const file = path.join(workspace, 'alice.json');
 		await exportTo(file);
-		await workbench.notification('130 transactions exported.').waitFor();
+		await workbench.notification('Transactions exported: 130').waitFor();
 		const rows = JSON.parse(await readFile(file, 'utf8')) as { key: string; amount: number }[];
 		assert.equal(rows.length, 130);
 		assert.deepEqual({ key: rows.at(-1)?.key, amount: rows.at(-1)?.amount }, { key: 'transaction_123', amount: 99.99 });

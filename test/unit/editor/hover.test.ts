@@ -92,7 +92,7 @@ describe('The hover card', () => {
 		const tags = Array.from({ length: 15 }, (_, index) => `t${index}`);
 		const [card] = customerCard(facts(customerOf('k', { deleted: true, tags })));
 		assert.match(readable(card ?? new MarkdownString()), /deleted/);
-		assert.match(readable(card ?? new MarkdownString()), /Partner: none/);
+		assert.match(readable(card ?? new MarkdownString()), /Partner: nobody/);
 		assert.match(readable(card ?? new MarkdownString()), /t11 \+3/);
 	});
 

@@ -197,7 +197,7 @@ describe('A customer who is watched', () => {
 		assert.equal(setup.timers.size, 0);
 		assert.equal(setup.store.isWatched(alice), false);
 		assert.ok(setup.now - start <= 15 * 60_000 + 7000, String(setup.now - start));
-		assert.deepEqual(setup.told, ['$(eye-closed) alice was watched for 15 minutes, and is not any more.']);
+		assert.deepEqual(setup.told, ['$(eye-closed) Stopped watching alice after 15 minutes.']);
 		const { asked } = setup;
 		await settled();
 		assert.equal(setup.asked, asked);
