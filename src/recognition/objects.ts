@@ -486,6 +486,9 @@ export class Objects {
 	}
 
 	private pathInCallee(callee: string): string {
+		if (callee === '') {
+			return '';
+		}
 		const named =
 			/(?:^|[.>:\s(])(customers|partners|transactions)(?:\(\))?(?:\.|->|::)(?:create|update|delete|upsert|remove|add|store|save|post|put|patch)\w*$/.exec(
 				callee,

@@ -170,6 +170,8 @@ class Reader implements Reading {
 	private readonly scopeColumn: number[] = [-1];
 	private readonly scopeIndented: number[] = [-1];
 	private readonly open: number[] = [0];
+	/** The last of them. */
+	private current = 0;
 	/** How many (, [ and { are open in the present region. */
 	private parens = 0;
 	private squares = 0;
@@ -705,7 +707,7 @@ class Reader implements Reading {
 		this.kind[at] = kind;
 		this.start[at] = start;
 		this.end[at] = end;
-		this.scope[at] = this.open[this.open.length - 1] ?? 0;
+		this.scope[at] = this.current;
 		this.opens[at] = -1;
 		this.quote[at] = 0;
 		this.column[at] = first ? this.lineColumn : -1;
@@ -740,10 +742,12 @@ class Reader implements Reading {
 		this.scopeColumn.push(column);
 		this.scopeIndented.push(-1);
 		this.open.push(scope);
+		this.current = scope;
 	}
 
 	private pop(): void {
 		const scope = this.open.pop() ?? 0;
+		this.current = this.open.at(-1) ?? 0;
 		this.scopeEnd[scope] = this.count;
 		this.tally(this.kindOf(scope), -1);
 	}
@@ -755,7 +759,7 @@ class Reader implements Reading {
 	}
 
 	private top(): number {
-		return this.open[this.open.length - 1] ?? 0;
+		return this.current;
 	}
 
 	private kindOf(scope: number): number {

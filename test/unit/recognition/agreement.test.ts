@@ -99,6 +99,20 @@ describe('A hover and a list of all keys', () => {
 		}
 	});
 
+	it('agree in a document so long that its pages are longer', function () {
+		this.timeout(60_000);
+		const once = files.map((file) => file.code).join('\n\n');
+		const text = once.repeat(Math.ceil(1_200_000 / once.length));
+		const options = { languageId: 'typescript', aboutPartnero: true };
+		const matches = findCustomerKeys(text, options);
+		assertOrdered(text, matches);
+		const asked = matches.filter((_, index) => index % 25 === 0);
+		for (const match of asked) {
+			assert.deepEqual(customerKeyAt(text, match.start, options), match);
+		}
+		assert.ok(asked.length > 50);
+	});
+
 	it('agree after any edit, in order and without overlaps, and never throw', function () {
 		this.timeout(60_000);
 		fc.assert(

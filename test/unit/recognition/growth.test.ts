@@ -2,24 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { customerKeyAt, findCustomerKeys } from '../../../src/recognition/index.ts';
-
-const HOSTILE: Readonly<Record<string, (length: number) => string>> = {
-	'deep nesting': (length) => '{customer:['.repeat(length / 11),
-	'a million brackets': (length) => `${'([{'.repeat(length / 6)} customer key ${')]}'.repeat(length / 6)}`,
-	'brackets that do not match': (length) => 'customer({)}]key'.repeat(length / 16),
-	'unclosed strings': (length) => 'customer: "key\n key: \'x\n'.repeat(length / 24),
-	'quotes and backslashes': (length) => 'customer_key=\\"\\\\\\"\'"`'.repeat(length / 21),
-	'one long line': (length) => '{"customer":{"key":"a"},"amount":1},'.repeat(length / 36),
-	'customers/ again and again': (length) => 'customers/'.repeat(length / 10),
-	'paths again and again': (length) => '/customers/a'.repeat(length / 12),
-	'half a comment': (length) => '/*customer key'.repeat(length / 14),
-	'half a tag': (length) => '<customer key '.repeat(length / 14),
-	'one long name': (length) => 'customer.key.'.repeat(length / 13),
-	'a very wide table': (length) => `| customer_key ${'| a '.repeat(length / 4)}`,
-	'names that are given nothing': (length) => 'customer_key='.repeat(length / 13),
-	'white space': (length) => `customer: { key: ${' '.repeat(length)}`,
-	dashes: (length) => '- - customer: key\n'.repeat(length / 18),
-};
+import { HOSTILE } from '../../recognition/hostile.ts';
+import { labelledFiles } from '../../recognition/labelled.ts';
 
 function time(text: string): number {
 	let best = Number.POSITIVE_INFINITY;
@@ -43,6 +27,20 @@ describe('Recognition of hostile files', () => {
 			assert.ok(fourfold < 8 * Math.max(once, 6), `${once.toFixed(1)} ms, then ${fourfold.toFixed(1)} ms`);
 		});
 	}
+
+	it('takes for none of them much longer than for an ordinary file of that length', function () {
+		this.timeout(60_000);
+		const length = 30_000;
+		const sources = labelledFiles('given').map((file) => file.code);
+		const ordinary = sources.join('\n\n').slice(0, length);
+		time(ordinary);
+		const usual = time(ordinary);
+		for (const [name, make] of Object.entries(HOSTILE)) {
+			// It was 250 times as long before neighbourhoods were read once and not for every name in them.
+			const hostile = time(make(length));
+			assert.ok(hostile < 40 * usual, `${name}: ${hostile.toFixed(1)} ms, ordinary ${usual.toFixed(1)} ms`);
+		}
+	});
 
 	it('answers for one offset of a 5 MB line without reading the line', function () {
 		this.timeout(60_000);
