@@ -154,6 +154,9 @@ describe('The language model tools', () => {
 		assert.deepEqual(names(), tools);
 		registration.dispose();
 		assert.deepEqual(names(), []);
+		changeSetting(setting, false);
+		changeSetting(setting, true);
+		assert.deepEqual(names(), [], 'nothing comes back after the end');
 	});
 
 	it('are not there where they are turned off from the start', () => {

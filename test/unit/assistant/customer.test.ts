@@ -226,6 +226,15 @@ describe('An assistant that looks a customer up', () => {
 		});
 	}
 
+	it('gets 25 of many tags, and how many more there are', async () => {
+		const { customer } = await desk.ask(getCustomer, { customer_key: sampleKeys.manyTags });
+		const { tags, more_tags: more } = customer as { readonly tags: readonly string[]; readonly more_tags: number };
+		assert.equal(tags.length, 25);
+		assert.ok(more > 0);
+		const whole = (await desk.ask(getCustomer, { customer_key: sampleKeys.manyTags, detail: true })).customer?.tags as readonly unknown[];
+		assert.deepEqual([whole.length, whole.at(-1)], [26, `… and ${more} more`]);
+	});
+
 	it('is cancelled at once, before and while Partnero is asked, and the request ends', async () => {
 		const token = new CancellationTokenSource();
 		token.cancel();
@@ -260,5 +269,7 @@ describe('An assistant that looks a customer up', () => {
 		const less = await desk.ask(getCustomer, input, { budget: { tokenBudget: whole * 2 - 1, countTokens: count } });
 		assert.match(less.detail ?? '', /Left out/);
 		assert.match(await desk.refusal(getCustomer, input, { budget: { tokenBudget: 100, countTokens: count } }), /does not fit/);
+		const broken = { tokenBudget: 100, countTokens: () => Promise.reject(new Error('of somebody else')) };
+		assert.match(await desk.refusal(getCustomer, input, { budget: broken }), /^The Partnero extension failed/);
 	});
 });

@@ -53,6 +53,8 @@ export class Desk {
 	programs: readonly ConnectedProgram[] = [program('ACME')];
 	apiKeys: readonly string[] = [];
 	enabled = true;
+	/** Milliseconds. */
+	timeToLive = 60_000;
 	readonly store: CustomerStore;
 	readonly tools: AssistantTools;
 	private readonly clients: readonly PartneroClient[];
@@ -68,7 +70,7 @@ export class Desk {
 				}
 				return client;
 			},
-			timeToLive: () => 60_000,
+			timeToLive: () => this.timeToLive,
 			now: Date.now,
 		});
 		const desk = this;

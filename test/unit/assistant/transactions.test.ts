@@ -102,6 +102,12 @@ describe('An assistant that reads transactions', () => {
 		assert.equal(sandbox.requests.count, 2);
 	});
 
+	it('goes on in a list that has become old, which is not begun anew', async () => {
+		desk.timeToLive = 0;
+		assert.equal(new Set(keysOf(await readAll(desk, 50))).size, 130);
+		assert.equal(sandbox.requests.count, 2);
+	});
+
 	it('sees amounts as Partnero wrote them, and what became of the rewards', async () => {
 		const { transactions = [], totals } = await desk.ask(listTransactions, { customer_key: sampleKeys.rewards, limit: 100 });
 		const statuses = new Set(transactions.flatMap(({ rewards }) => (rewards as { status?: string }[]).map(({ status }) => status)));
