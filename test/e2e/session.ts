@@ -18,6 +18,8 @@ export interface SessionOptions {
 	readonly machineSettings?: Settings;
 	/** Variables for the extension host. */
 	readonly environment?: Readonly<Record<string, string>>;
+	/** Modules that the extension host loads before anything else, as URLs. */
+	readonly imports?: readonly string[];
 	/** Leaves workspace trust on, so that the window opens in Restricted Mode. */
 	readonly workspaceTrust?: boolean;
 	/** Files that the workspace has beside those of `test/workspace`: their content by their path. */
@@ -77,6 +79,7 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
 			machineSettings: { ...trust, ...options.machineSettings },
 			workspaceTrust,
 			environment: options.environment ?? {},
+			imports: options.imports ?? [],
 		}),
 	);
 	for (const [file, content] of Object.entries(options.extensionFiles ?? {})) {

@@ -40,6 +40,8 @@ export interface ServerOptions {
 	readonly workspaceTrust?: boolean;
 	/** Variables for the server and its extension host, beside those of this process. */
 	readonly environment?: Readonly<Record<string, string>>;
+	/** Modules that the server and its extension host load before anything else, as URLs. */
+	readonly imports?: readonly string[];
 	/** The port for the browser; by default a free one. */
 	readonly port?: number;
 }
@@ -145,7 +147,8 @@ async function installExtension({ node, main }: VsCodeInstallation, dataFolder: 
 
 function launch(options: ServerOptions, dataFolder: string, output: string): ChildProcess {
 	const { node, main } = options.installation;
-	const args = ['--import', endWithStarter, main, '--host', '127.0.0.1', '--port', '0', '--without-connection-token'];
+	const imports = [endWithStarter, ...(options.imports ?? [])].flatMap((url) => ['--import', url]);
+	const args = [...imports, main, '--host', '127.0.0.1', '--port', '0', '--without-connection-token'];
 	args.push('--accept-server-license-terms', '--telemetry-level', 'off', '--server-data-dir', dataFolder);
 	args.push(...(options.workspaceTrust === true ? [] : ['--disable-workspace-trust']));
 	args.push(...(options.extensionTests === true ? ['--enable-smoke-test-driver'] : []));
