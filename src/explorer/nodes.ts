@@ -1,4 +1,5 @@
 // What stands in the Customers view. Nodes carry identities and snapshots alone; what they look like is in `items.ts`.
+import { hash } from 'node:crypto';
 import type { CustomerRef, LoadedTransaction } from '../customers/types.ts';
 import type { Reward } from '../partnero/types.ts';
 
@@ -85,4 +86,9 @@ export function nodeId(node: ExplorerNode): string {
 		case 'message':
 			return `${nodeId(node.of)}/message${node.about ?? ''}`;
 	}
+}
+
+/** An identity that names no customer, for what is kept or may be logged. */
+export function fingerprintOf(id: string): string {
+	return hash('sha256', id, 'base64url').slice(0, 12);
 }

@@ -1,7 +1,7 @@
 // Which rows were opened and closed, so that a window that is reloaded shows them as they were: VS Code itself forgets it. Kept per workspace and
 // program by fingerprints, which name no customer.
-import { hash } from 'node:crypto';
 import type * as vscode from 'vscode';
+import { fingerprintOf } from './nodes.ts';
 
 const storageKey = 'partnero.openRows';
 /** Rows that are remembered of one program; what was opened or closed longest ago is forgotten first. */
@@ -60,8 +60,4 @@ function readRows(stored: unknown): Rows {
 
 function entriesOf(stored: unknown): [string, unknown][] {
 	return typeof stored === 'object' && stored !== null ? Object.entries(stored) : [];
-}
-
-function fingerprintOf(rowId: string): string {
-	return hash('sha256', rowId, 'base64url').slice(0, 12);
 }

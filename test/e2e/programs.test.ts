@@ -128,7 +128,11 @@ describe('A support engineer with two programs', () => {
 		await customers.row('All customers').locator('.monaco-tl-twistie').click();
 		await acme().requests.until(({ entries }) => entries.some(({ path }) => path.startsWith('/v1/customers?')));
 		await workbench.switchProgram('BETA');
-		await customers.expand('All customers');
+		// The rows of the program before stand there until the view is drawn anew.
+		await retry(async () => {
+			await customers.expand('All customers');
+			await customers.pane.getByRole('treeitem', { level: 2 }).nth(5).waitFor({ timeout: 1500 });
+		});
 		await beta().requests.until(({ entries }) => entries.some(({ path }) => path.startsWith('/v1/customers?')));
 		await customers.pane.getByRole('treeitem', { level: 2 }).nth(5).waitFor();
 		const before = await customers.rows();
@@ -245,6 +249,7 @@ describe('A support engineer with two programs', () => {
 		await customers.expand(keys.first);
 		await customers.row(pinned).waitFor();
 		await workbench.runCommand('Partnero: Switch program');
+		await workbench.quickInput.row('Connect a program…').waitFor();
 		const programs = (await workbench.quickInput.items()).map(({ label }) => label);
 		assert.deepEqual(programs, ['ACME', 'BETA', 'Connect a program…']);
 		await workbench.quickInput.cancel();

@@ -221,6 +221,14 @@ describe('CustomersView', () => {
 		assert.ok(tree.lines.length > 12);
 	});
 
+	it('names no customer and no transaction in the ids of rows, which VS Code writes to its logs', async () => {
+		await tree.expand('alice');
+		await tree.expand('All customers');
+		for (const node of tree.nodes) {
+			assert.match(view.getTreeItem(node).id ?? '', /^[\w-]{12}$/);
+		}
+	});
+
 	it('shows a customer in Pinned as well as in All, each with rows of its own', async () => {
 		await history.pin({ programId: 'acme', key: '1-1' });
 		await tree.settle();
