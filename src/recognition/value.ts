@@ -313,12 +313,20 @@ export class Values {
 		}
 		const tag = /^(?:[&!][\w!.-]+[ \t]+)+/.exec(text.slice(start, start + 80));
 		start += tag?.[0].length ?? 0;
-		const limit = Math.min(text.length, start + MAX_KEY_LENGTH + 2);
+		const limit = Math.min(this.stringEnd(name), start + MAX_KEY_LENGTH + 2);
 		let end = start;
 		while (end < limit && !/[\r\n]/.test(text.charAt(end)) && !(text.charAt(end) === '#' && isBlankOrTab(text.charCodeAt(end - 1)))) {
 			end += 1;
 		}
 		while (end > start && isBlankOrTab(text.charCodeAt(end - 1))) {
+			end -= 1;
+		}
+		// `**customer_key: x**`: what emphasises the whole is no part of the value.
+		for (
+			let before = (this.s.r.start[name] ?? 0) - 1;
+			end > start && text.charAt(before) === '*' && text.charAt(end - 1) === '*';
+			before -= 1
+		) {
 			end -= 1;
 		}
 		const raw = text.slice(start, end);
@@ -335,6 +343,19 @@ export class Values {
 			return /[\d@_]/.test(first) ? this.made(start, start + first.length, name, true) : undefined;
 		}
 		return this.made(start, end, name, true);
+	}
+
+	/** Where the string or the inline code ends that a name stands in: no bare value goes on behind it. */
+	private stringEnd(name: number): number {
+		const { s } = this;
+		let scope = s.scopeOf(name);
+		for (let steps = 0; steps < 8 && scope >= 0; steps += 1) {
+			if (s.scopeKind(scope) === INSIDE_STRING) {
+				return s.r.end[s.r.scopeOwner[scope] ?? -1] ?? s.r.text.length;
+			}
+			scope = s.parent(scope);
+		}
+		return s.r.text.length;
 	}
 
 	private bareUntil(from: number, name: number, stop: RegExp, most = Number.POSITIVE_INFINITY): Literal | undefined {
