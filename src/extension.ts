@@ -56,7 +56,7 @@ export function activate(context: vscode.ExtensionContext): void {
 		context.subscriptions.push(part);
 		return part;
 	};
-	const log = vscode.window.createOutputChannel('Partnero', { log: true });
+	const log = new Log();
 	const knowledge = buildKnowledge(context, own, log);
 	const surfaces = buildSurfaces(context, own, log, knowledge);
 	offerEditorFeatures(own, knowledge, surfaces);
@@ -71,7 +71,7 @@ export function activate(context: vscode.ExtensionContext): void {
 type Knowledge = ReturnType<typeof buildKnowledge>;
 
 /** What the extension knows, and how its parts follow each other and the settings. */
-function buildKnowledge(context: vscode.ExtensionContext, own: Own, log: vscode.LogOutputChannel) {
+function buildKnowledge(context: vscode.ExtensionContext, own: Own, log: Log) {
 	const settings = own(new Settings());
 	const sampleServer = own(new SampleServer());
 	const windows = lazily(async () => {
@@ -79,7 +79,7 @@ function buildKnowledge(context: vscode.ExtensionContext, own: Own, log: vscode.
 		await new Promise((resolve) => later(() => resolve(undefined), 0));
 		const { OtherWindows } = await import('./programs/otherWindows.ts');
 		const folder = vscode.Uri.joinPath(context.globalStorageUri, 'windows').fsPath;
-		return own(new OtherWindows({ folder, user: vscode.env.machineId, now: Date.now, log: (line) => log.warn(line) }));
+		return own(new OtherWindows({ folder, user: vscode.env.machineId, now: Date.now, log: (line) => log.channel.warn(line) }));
 	});
 	const programs = own(
 		new ProgramRegistry({
@@ -97,7 +97,7 @@ function buildKnowledge(context: vscode.ExtensionContext, own: Own, log: vscode.
 			sampleServer: () => sampleServer.running(),
 			newId: randomUUID,
 			now: Date.now,
-			log: (line) => log.info(line),
+			log: (line) => log.channel.info(line),
 		}),
 	);
 	const store = own(
@@ -124,7 +124,7 @@ function buildKnowledge(context: vscode.ExtensionContext, own: Own, log: vscode.
 type Surfaces = ReturnType<typeof buildSurfaces>;
 
 /** What shows things: each is loaded when it is used for the first time. */
-function buildSurfaces(context: vscode.ExtensionContext, own: Own, log: vscode.LogOutputChannel, knowledge: Knowledge) {
+function buildSurfaces(context: vscode.ExtensionContext, own: Own, log: Log, knowledge: Knowledge) {
 	const { settings, programs, store, history, contextKeys } = knowledge;
 	const closedPanels = own(new vscode.EventEmitter<CustomerRef>());
 	const panels = lazily(async () => {
@@ -199,7 +199,7 @@ function offerEditorFeatures(own: Own, { settings, programs, store, contextKeys 
 	);
 }
 
-function offerCommands(own: Own, log: vscode.LogOutputChannel, knowledge: Knowledge, surfaces: Surfaces): void {
+function offerCommands(own: Own, log: Log, knowledge: Knowledge, surfaces: Surfaces): void {
 	const { settings, programs, store, history } = knowledge;
 	const { showPanel, activePanel, onDidClosePanel, editor, explorer } = surfaces;
 	const offer = <Id extends string>(ids: readonly Id[], load: () => Promise<Commands<Id>>) => {
@@ -236,7 +236,7 @@ function offerCommands(own: Own, log: vscode.LogOutputChannel, knowledge: Knowle
 	});
 	offer(explorerCommands, async () => (await explorer.get()).commands);
 	offer(['partnero.checkKeysInFile'], async () => (await editor.get()).commands);
-	own(vscode.commands.registerCommand('partnero.showLog', () => log.show()));
+	own(vscode.commands.registerCommand('partnero.showLog', () => log.channel.show()));
 	own(vscode.commands.registerCommand('partnero.openExampleCode', async () => (await import('./connect/index.ts')).openExampleCode()));
 }
 
@@ -280,13 +280,13 @@ function offerTools(own: Own, { settings, programs, store }: Knowledge): void {
 }
 
 /** The log has the kind of a failure and its place in our code, but no message: that may hold what nobody else should read. */
-function logFailure(log: vscode.LogOutputChannel, what: string, error: unknown): void {
+function logFailure(log: Log, what: string, error: unknown): void {
 	const place = error instanceof Error ? (error.stack?.split('\n').find((line) => line.trimStart().startsWith('at ')) ?? '').trim() : '';
-	log.error(`${what} failed: ${error instanceof Error ? error.name : typeof error} ${place}`);
+	log.channel.error(`${what} failed: ${error instanceof Error ? error.name : typeof error} ${place}`);
 }
 
 /** A command that fails says so, whoever ran it: the window says nothing of commands that a panel or a hover ran. */
-async function tellFailure(log: vscode.LogOutputChannel, command: string, error: unknown, program = ''): Promise<void> {
+async function tellFailure(log: Log, command: string, error: unknown, program = ''): Promise<void> {
 	const { describeError } = await import('./connect/index.ts');
 	logFailure(log, command, error);
 	await vscode.window.showErrorMessage(describeError(error, { program }));
@@ -326,6 +326,20 @@ function lazily<Value>(make: () => Promise<Value>): Lazy<Value> {
 			return making;
 		},
 	};
+}
+
+/** The log. Its channel costs a folder and a file, so it is made when something is first told. */
+class Log implements vscode.Disposable {
+	private opened: vscode.LogOutputChannel | undefined;
+
+	get channel(): vscode.LogOutputChannel {
+		this.opened ??= vscode.window.createOutputChannel('Partnero', { log: true });
+		return this.opened;
+	}
+
+	dispose(): void {
+		this.opened?.dispose();
+	}
 }
 
 /** The sample program's server: started by the first question to it, ended when the program is disconnected and with the extension. */

@@ -24,12 +24,13 @@ async function shownTimes(page: Page): Promise<Map<string, number>> {
 export const activation: Row = {
 	name: 'activation',
 	measure: async (bench) => {
-		const { workbench, page } = await bench.window();
+		const window = await bench.window();
+		const { workbench, page } = window;
 		const ours: number[] = [];
 		const empty: number[] = [];
 		for (let count = 0; count < reloads; count += 1) {
 			await workbench.reload();
-			await workbench.runCommand('Developer: Show Running Extensions');
+			await window.runCommand('Developer: Show Running Extensions');
 			await retry(async () => {
 				const times = await shownTimes(page);
 				const [one = Number.NaN, other = Number.NaN] = [times.get('Partnero'), times.get(emptyExtensionName)];

@@ -22,7 +22,7 @@ function repeated(text: string, length: number): string {
 	return text.repeat(Math.ceil(length / text.length)).slice(0, length);
 }
 
-function throughput(name: string, text: string, languageId: string): Figure {
+function throughput(name: string, text: string, languageId: string, budget?: number): Figure {
 	const rates: number[] = [];
 	const searches: number[] = [];
 	const rate = (time: number) => text.length / 1e6 / (time / 1000);
@@ -34,8 +34,7 @@ function throughput(name: string, text: string, languageId: string): Figure {
 	return figure({
 		name: `recognition, ${name}`,
 		unit: 'MB/s',
-		budget: budgets.rate,
-		limit: 'least',
+		...(budget === undefined ? {} : { budget, limit: 'least' as const }),
 		runs: rates,
 		note: `${(text.length / 1e6).toFixed(1)} MB; indexOf over it ${Math.round(median(searches))} MB/s, so 1/${Math.round(1 / share)} of that`,
 	});
@@ -78,10 +77,9 @@ export const recognition: Row = {
 		const growths = Object.entries(hostile).map(([name, piece]) => ({ name, ratio: growth(piece) }));
 		const worst = growths.toSorted((one, other) => other.ratio - one.ratio)[0];
 		return [
-			throughput('an installed package', repeated(bundled, 4e6), 'javascript'),
-			throughput('50,000 lines, a key every 1,000', largeFile(50_000, 1000), 'typescript'),
-			throughput('50,000 lines, a key every 100', largeFile(50_000, 100), 'typescript'),
-			throughput('the labelled files one after another', repeated(labelled, 4e6), 'typescript'),
+			throughput('an installed package', repeated(bundled, 4e6), 'javascript', budgets.rate),
+			throughput('50,000 lines, a key every 1,000', largeFile(50_000, 1000), 'typescript', budgets.rate),
+			throughput('50,000 lines, a key every 100', largeFile(50_000, 100), 'typescript', budgets.rate),
 			figure({
 				name: 'recognition, growth on the worst of the hostile inputs, 1 MB against 500 kB',
 				value: worst?.ratio ?? Number.NaN,
@@ -90,6 +88,8 @@ export const recognition: Row = {
 				runs: growths.map(({ ratio }) => ratio),
 				note: `2 is linear; the worst is ${worst?.name}`,
 			}),
+			// Denser in keys than any document: every line is a case of its own.
+			throughput('the labelled files one after another', repeated(labelled, 4e6), 'typescript'),
 		];
 	},
 };
