@@ -25,6 +25,8 @@ export interface SessionOptions {
 	/** Files that the workspace has beside those of `test/workspace`: their content by their path. */
 	readonly workspaceFiles?: Readonly<Record<string, string>>;
 	readonly viewport?: { readonly width: number; readonly height: number };
+	/** Our packaged extension, where it is not the one to test. */
+	readonly extension?: string;
 	/** Packaged extensions to install beside ours. */
 	readonly furtherExtensions?: readonly string[];
 	/** The language of the window, as VS Code names it; VS Code's own texts stay English. */
@@ -74,7 +76,7 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
 	const server = stack.use(
 		await startServer({
 			installation,
-			vsix: [await packagedExtension(), ...(options.furtherExtensions ?? [])],
+			vsix: [options.extension ?? (await packagedExtension()), ...(options.furtherExtensions ?? [])],
 			userSettings: options.userSettings ?? {},
 			machineSettings: { ...trust, ...options.machineSettings },
 			workspaceTrust,

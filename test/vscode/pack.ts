@@ -1,4 +1,4 @@
-// Packs the built extension: `node test/vscode/pack.ts OPTION…` hands the options to `vsce package`.
+// Packs the built extension: `node test/vscode/pack.ts`.
 //
 // vsce looks through every file below the folder that it packs, whatever `.vscodeignore` says. With the VS Code servers of `.vscode-test/` in the
 // project that takes a quarter of a minute, so it packs a folder which has only what could be meant to go in: JSON without its blanks, and
@@ -11,6 +11,15 @@ import { cacheFolder, projectRoot } from './cache.ts';
 
 /** The file to run vsce by, with Node. */
 export const vsceProgram = path.join(projectRoot, 'node_modules/@vscode/vsce/vsce');
+
+/** How the extension is packed: it has no repository yet, and a README of its own. */
+export const packOptions = [
+	'--no-dependencies',
+	'--allow-missing-repository',
+	'--no-rewrite-relative-links',
+	'--readme-path',
+	'dist/README.md',
+] as const;
 
 /** Folders that nothing is packed from. */
 const leftOut = new Set(['.git', '.github', '.ci', '.vscode-test', 'dist-test', 'node_modules', 'src', 'test', 'test-results']);
@@ -57,7 +66,7 @@ export function underShortKeys(texts: Readonly<Record<string, string>>): Readonl
 }
 
 if (import.meta.main) {
-	const options = ['--out', projectRoot, ...process.argv.slice(2)];
+	const options = [...packOptions, '--out', projectRoot];
 	try {
 		execFileSync(process.execPath, [vsceProgram, 'package', ...options], { cwd: await stagePackage(), stdio: 'inherit' });
 	} catch {

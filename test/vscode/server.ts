@@ -54,6 +54,10 @@ export interface VsCodeServer extends AsyncDisposable {
 	address(folder: string): string;
 	/** Adds machine settings to those that the server was started with; an open window takes them up. */
 	changeSettings(settings: Settings): Promise<void>;
+	/** Installs a packaged extension, or updates it; an open window has it after a reload. */
+	install(vsix: string): Promise<void>;
+	/** Uninstalls an extension by its id; an open window is without it after a reload. */
+	uninstall(id: string): Promise<void>;
 	/** Copies the server's own output and all log files (the extension host's, those of its log channels) into a folder. */
 	saveLogs(folder: string): Promise<void>;
 	/** All that was logged so far, one text: for a test that something is not in it. */
@@ -91,14 +95,14 @@ export async function startServer(options: ServerOptions): Promise<VsCodeServer>
 			await writeSettings(path.join(dataFolder, 'data/User'), options.userSettings);
 		}
 		for (const vsix of options.vsix ?? []) {
-			await installExtension(options.installation, dataFolder, vsix);
+			await changeExtensions(options.installation, dataFolder, '--install-extension', vsix, '--force');
 		}
 		const output = path.join(dataFolder, 'server.log');
 		const child = launch(options, dataFolder, output);
 		try {
 			const serverPort = await listeningPort(child);
 			const door = await openFrontDoor({ serverPort, ...(options.port === undefined ? {} : { port: options.port }) });
-			return runningServer({ child, door, dataFolder, changeSettings, removeData });
+			return runningServer({ installation: options.installation, child, door, dataFolder, changeSettings, removeData });
 		} catch (error) {
 			await endProcessGroup(child);
 			throw new Error(`VS Code ${options.installation.version} did not start: ${error}\n${await readFile(output, 'utf8')}`);
@@ -110,6 +114,7 @@ export async function startServer(options: ServerOptions): Promise<VsCodeServer>
 }
 
 interface Running {
+	readonly installation: VsCodeInstallation;
 	readonly child: ChildProcess;
 	readonly door: FrontDoor;
 	readonly dataFolder: string;
@@ -117,7 +122,7 @@ interface Running {
 	readonly removeData: () => Promise<void>;
 }
 
-function runningServer({ child, door, dataFolder, changeSettings, removeData }: Running): VsCodeServer {
+function runningServer({ installation, child, door, dataFolder, changeSettings, removeData }: Running): VsCodeServer {
 	const stop = async () => {
 		await door.close();
 		await endProcessGroup(child);
@@ -128,6 +133,8 @@ function runningServer({ child, door, dataFolder, changeSettings, removeData }: 
 		dataFolder,
 		address: (folder) => `${door.origin}/?folder=${encodeURI(folder)}`,
 		changeSettings,
+		install: (vsix) => changeExtensions(installation, dataFolder, '--install-extension', vsix, '--force'),
+		uninstall: (id) => changeExtensions(installation, dataFolder, '--uninstall-extension', id),
 		saveLogs: (folder) => saveLogs(dataFolder, folder),
 		logs: async () => (await logFiles(dataFolder)).map(({ text }) => text).join('\n'),
 		stop,
@@ -140,9 +147,8 @@ async function writeSettings(folder: string, settings: Settings): Promise<void> 
 	await writeFile(path.join(folder, 'settings.json'), JSON.stringify(settings, undefined, '\t'));
 }
 
-async function installExtension({ node, main }: VsCodeInstallation, dataFolder: string, vsix: string): Promise<void> {
-	const args = [main, '--server-data-dir', dataFolder, '--accept-server-license-terms', '--install-extension', vsix, '--force'];
-	await promisify(execFile)(node, args);
+async function changeExtensions({ node, main }: VsCodeInstallation, dataFolder: string, ...change: readonly string[]): Promise<void> {
+	await promisify(execFile)(node, [main, '--server-data-dir', dataFolder, '--accept-server-license-terms', ...change]);
 }
 
 function launch(options: ServerOptions, dataFolder: string, output: string): ChildProcess {
