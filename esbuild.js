@@ -64,6 +64,14 @@ const unusedParts = {
 	'got/dist/source/core/utils/http2-client.js': [],
 };
 
+/** The sample program needs no fault laboratory. */
+const faultlessPlugin = {
+	name: 'faultless',
+	setup(build) {
+		build.onResolve({ filter: /^\.\/faults\.ts$/ }, ({ resolveDir }) => ({ path: path.join(resolveDir, 'noFaults.ts') }));
+	},
+};
+
 const unusedPartsPlugin = {
 	name: 'unused-parts',
 	setup(build) {
@@ -176,7 +184,7 @@ const builds = [
 	{
 		...onNode,
 		entryPoints: { ...lazyBundles, ...sharedBundles },
-		plugins: [...onNode.plugins, unusedPartsPlugin],
+		plugins: [...onNode.plugins, faultlessPlugin, unusedPartsPlugin],
 	},
 	{
 		...shared,
