@@ -38,14 +38,20 @@ export async function stagePackage(): Promise<string> {
 	return stage;
 }
 
+/** Parts of package.json that mean something where the sources are. */
+const forMaintainers = new Set(['scripts', 'allowScripts', 'dependencies', 'devDependencies']);
+
 /** Takes out what nobody reads in a package. */
 async function pressJson(stage: string): Promise<void> {
 	const bundles = (await readdir(path.join(stage, 'l10n'))).map((name) => path.join('l10n', name));
 	const manifests = (await readdir(stage)).filter((name) => /^package(?:\.nls.*)?\.json$/.test(name));
 	for (const name of [...bundles, ...manifests]) {
 		const file = path.join(stage, name);
-		const json: unknown = JSON.parse(await readFile(file, 'utf8'));
-		await writeFile(file, JSON.stringify(bundles.includes(name) ? underShortKeys(json as Record<string, string>) : json));
+		const json = JSON.parse(await readFile(file, 'utf8')) as Record<string, string>;
+		await writeFile(
+			file,
+			JSON.stringify(bundles.includes(name) ? underShortKeys(json) : json, (key, value) => (forMaintainers.has(key) ? undefined : value)),
+		);
 	}
 }
 
