@@ -137,7 +137,7 @@ describe('The detail panel', function () {
 			await panel.page.keyboard.press('Escape');
 			await panel.settle();
 			assert.equal(await panel.page.locator('.count').textContent(), '240 transactions');
-			assert.equal(await panel.page.locator('vscode-textfield input').inputValue(), '');
+			assert.equal(await panel.page.locator('.filter-text input').inputValue(), '');
 		});
 
 		it('changes the tab by arrow keys', async () => {
@@ -153,7 +153,7 @@ describe('The detail panel', function () {
 	describe('to a screen reader', () => {
 		it('says what a filter leaves', async () => {
 			const panel = await show('many');
-			await panel.page.locator('vscode-textfield input').fill('txn_00000');
+			await panel.page.locator('.filter-text input').fill('txn_00000');
 			await panel.settle();
 			assert.equal(await announced(panel), '9 of 240 shown');
 			assert.equal(await panel.page.locator('.count').textContent(), '9 of 240 shown');
@@ -206,7 +206,7 @@ describe('The detail panel', function () {
 			const panel = await show('partial', { height: 500 });
 			const asked = async () => (await panel.sent()).filter(({ type }) => type === 'loadMore').length;
 			assert.equal(await asked(), 0);
-			await panel.page.locator('vscode-textfield input').fill('txn_00001');
+			await panel.page.locator('.filter-text input').fill('txn_00001');
 			await panel.page.mouse.wheel(0, 10_000);
 			await panel.until('scrollY > 0');
 			await panel.settle();
@@ -249,7 +249,7 @@ describe('The detail panel', function () {
 		it("comes back with the user's tab, sort, filter and place, and has nothing of the customer in its state", async () => {
 			const panel = await show('many', { height: 500 });
 			await panel.page.locator('[role=columnheader]').nth(2).click();
-			await panel.page.locator('vscode-textfield input').fill('sale');
+			await panel.page.locator('.filter-text input').fill('sale');
 			await panel.page.evaluate('window.scrollTo(0, 1500)');
 			await panel.until('keptState.ui.scroll === 1500');
 			const kept = await panel.keptState();
@@ -261,7 +261,7 @@ describe('The detail panel', function () {
 			await again.send(...scenario('many').messages);
 			await again.until('scrollY === 1500');
 			assert.equal(await again.page.locator('[role=columnheader]').nth(2).getAttribute('aria-sort'), 'ascending');
-			assert.equal(await again.page.locator('vscode-textfield input').inputValue(), 'sale');
+			assert.equal(await again.page.locator('.filter-text input').inputValue(), 'sale');
 		});
 
 		it('takes no harm from a state that another version left', async () => {
@@ -307,21 +307,13 @@ describe('The detail panel', function () {
 	});
 });
 
-/** The name of the control that has the focus, looking into shadow roots, and whether an outline or a border shows it. */
+/** The name of the control that has the focus, and whether an outline shows it. */
 const focusedControl = `(() => {
-	let element = document.activeElement;
-	const hosts = [];
-	while (element?.shadowRoot?.activeElement) {
-		hosts.push(element);
-		element = element.shadowRoot.activeElement;
-	}
+	const element = document.activeElement;
 	if (!element || element === document.body) return { name: '', visible: true };
 	const name = element.getAttribute('aria-label') ?? element.textContent.trim();
-	const inner = element.shadowRoot?.querySelector('.base') ?? element;
-	const active = document.querySelector('.cell.active');
 	const shows = (candidate) => candidate && getComputedStyle(candidate).outlineStyle !== 'none' && parseFloat(getComputedStyle(candidate).outlineWidth) > 0;
-	const field = hosts.at(-1)?.shadowRoot?.querySelector('.root');
-	return { name, visible: Boolean(shows(inner) || shows(active) || field) };
+	return { name, visible: Boolean(shows(element) || shows(document.querySelector('.cell.active'))) };
 })()`;
 
 /** Everything that the content security policy is to refuse. */

@@ -154,7 +154,7 @@ const measureScrolling = `new Promise((done) => {
 
 /** Types into the filter; resolves with the time until the rows are drawn. */
 const measureFilter = `new Promise((done) => {
-	const field = document.querySelector('vscode-textfield');
+	const field = document.querySelector('.filter-text input');
 	const started = performance.now();
 	field.value = 'txn_0999';
 	field.dispatchEvent(new InputEvent('input', { bubbles: true }));

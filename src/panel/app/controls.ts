@@ -1,20 +1,25 @@
-// The few controls that every part of the panel uses, made of VS Code Elements.
-import '@vscode-elements/elements/dist/vscode-badge/index.js';
-import '@vscode-elements/elements/dist/vscode-button/index.js';
-import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
-import '@vscode-elements/elements/dist/vscode-textfield/index.js';
-import '@vscode-elements/elements/dist/vscode-toolbar-button/index.js';
+// The few controls that every part of the panel uses: native elements, which panel.css makes look like VS Code's own.
 import { html, nothing, type TemplateResult } from 'lit';
 import { type IconName, icon } from './icon.ts';
 
 /** A button with words on it. */
 export function button(label: string, onClick: () => void, { secondary = false }: { readonly secondary?: boolean } = {}): TemplateResult {
-	return html`<vscode-button ?secondary=${secondary} @click=${onClick}>${label}</vscode-button>`;
+	return html`<button type="button" class="button ${secondary ? 'secondary' : ''}" @click=${onClick}>${label}</button>`;
 }
 
 /** A button that is an icon; the label is its tooltip, and what a screen reader says. */
 export function iconButton(name: IconName, label: string, onClick: () => void, classes = ''): TemplateResult {
-	return html`<vscode-toolbar-button class=${classes} label=${label} title=${label} @click=${onClick}>${icon(name)}</vscode-toolbar-button>`;
+	return html`<button type="button" class="icon-button ${classes}" aria-label=${label} title=${label} @click=${onClick}>${icon(name)}</button>`;
+}
+
+/** A short word that is set apart from the text around it. */
+export function badge(text: string): TemplateResult {
+	return html`<span class="badge">${foreign(text, 'clip')}</span>`;
+}
+
+/** That something goes on whose end is not known. */
+export function progressBar(label: string): TemplateResult {
+	return html`<div class="progress-bar" role="progressbar" aria-label=${label}></div>`;
 }
 
 /** Text of somebody else: kept from reordering or styling what stands around it. */

@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { exactUtc } from '../../format/dates.ts';
 import type { CustomerView } from '../protocol.ts';
-import { foreign, iconButton, moment } from './controls.ts';
+import { badge, foreign, iconButton, moment } from './controls.ts';
 import { fill, type PanelModel } from './model.ts';
 
 export function factsView(model: PanelModel, customer: CustomerView): TemplateResult {
@@ -57,5 +57,5 @@ function fact(name: string, value: unknown, ownName = false): TemplateResult {
 }
 
 function tagsView(tags: readonly string[]): TemplateResult {
-	return html`<ul class="tags">${tags.map((tag) => html`<li><vscode-badge>${foreign(tag, 'clip')}</vscode-badge></li>`)}</ul>`;
+	return html`<ul class="tags">${tags.map((tag) => html`<li>${badge(tag)}</li>`)}</ul>`;
 }

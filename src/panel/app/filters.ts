@@ -14,10 +14,10 @@ export function filtersView(model: PanelModel): unknown {
 	const { filter } = strings;
 	const toggle = () => model.setUi({ moreFilters: !ui.moreFilters });
 	return html`<search class="filters" aria-label=${filter.label}>
-		<vscode-textfield
-			class="filter-text"
+		<span class="filter-text">${icon('search')}<input
+			class="input"
 			type="search"
-			.label=${filter.text}
+			aria-label=${filter.text}
 			placeholder=${filter.placeholder}
 			.value=${ui.filter.text}
 			@input=${(event: Event) => model.setFilter({ text: enteredIn(event) })}
@@ -26,14 +26,16 @@ export function filtersView(model: PanelModel): unknown {
 					model.setFilter({ text: '' });
 				}
 			}}
-		><span slot="content-before">${icon('search')}</span></vscode-textfield>
-		<vscode-toolbar-button
-			?toggleable=${true}
-			.checked=${ui.moreFilters}
-			label=${filter.more}
+		/></span>
+		<button
+			type="button"
+			class="icon-button"
+			role="switch"
+			aria-checked=${ui.moreFilters ? 'true' : 'false'}
+			aria-label=${filter.more}
 			title=${filter.more}
-			@change=${toggle}
-		>${icon('filter')}</vscode-toolbar-button>
+			@click=${toggle}
+		>${icon('filter')}</button>
 		${model.isFiltered ? iconButton('close', filter.clear, () => model.setFilter(undefined)) : nothing}
 	</search>`;
 }

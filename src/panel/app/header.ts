@@ -1,7 +1,7 @@
 // The head of the panel: who this is, in which program, and what can be done; under it what the user has to know first.
 import { html, nothing, type TemplateResult } from 'lit';
 import { exactUtc } from '../../format/dates.ts';
-import { banner, button, foreign, iconButton, moment } from './controls.ts';
+import { badge, banner, button, foreign, iconButton, moment } from './controls.ts';
 import { icon } from './icon.ts';
 import { fill, type PanelModel } from './model.ts';
 
@@ -21,7 +21,7 @@ export function headerView(model: PanelModel): TemplateResult {
 				${
 					customer?.status === undefined
 						? nothing
-						: html`<li><span class="visually-hidden">${strings.facts.status}: </span><vscode-badge>${foreign(customer.status, 'clip')}</vscode-badge></li>`
+						: html`<li><span class="visually-hidden">${strings.facts.status}: </span>${badge(customer.status)}</li>`
 				}
 				${message?.program.connected ? programView(model) : nothing}
 				${ageView(model)}

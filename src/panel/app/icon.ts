@@ -3,7 +3,6 @@ import './icons.css';
 import { html, type TemplateResult } from 'lit';
 
 export type IconName =
-	| 'account'
 	| 'archive'
 	| 'arrow-down'
 	| 'arrow-up'

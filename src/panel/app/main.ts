@@ -150,7 +150,7 @@ class PanelApp extends LitElement {
 
 	/** Ctrl+F goes to the filter: it looks through all rows, where a search of the page would see those on the screen alone. */
 	#find(event: KeyboardEvent): void {
-		const field = this.querySelector<HTMLElement>('.filter-text');
+		const field = this.querySelector<HTMLElement>('.filter-text input');
 		if ((event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === 'f' && field?.offsetParent) {
 			event.preventDefault();
 			field.focus();

@@ -1,7 +1,7 @@
 // The section around the table: how much of it there is, the filters, the sums of what is shown, and how more is loaded.
 import { html, nothing, type TemplateResult } from 'lit';
 import type { UnitSum } from '../../format/totals.ts';
-import { banner, button, foreign, iconButton } from './controls.ts';
+import { banner, button, foreign, iconButton, progressBar } from './controls.ts';
 import { filtersView, moreFiltersView } from './filters.ts';
 import { waitView } from './header.ts';
 import { icon } from './icon.ts';
@@ -112,7 +112,7 @@ function footView(model: PanelModel): unknown {
 	const { table, actions } = strings;
 	if (list.loadingAll) {
 		return html`<div class="foot progress" role="group" aria-label=${table.loadAll}>
-			<vscode-progress-bar indeterminate aria-label=${table.loading}></vscode-progress-bar>
+			${progressBar(table.loading)}
 			<span class="number">${fill(table.loadingAll, { count: amounts.count(ledger.rows.length) })}</span>
 			${button(table.cancel, () => model.send({ type: 'cancelLoadAll' }), { secondary: true })}
 		</div>`;
@@ -123,7 +123,7 @@ function footView(model: PanelModel): unknown {
 		});
 	}
 	if (list.loading || list.complete) {
-		return html`<div class="foot"><vscode-progress-bar indeterminate aria-label=${table.loading}></vscode-progress-bar><span class="muted">${table.loading}</span></div>`;
+		return html`<div class="foot">${progressBar(table.loading)}<span class="muted">${table.loading}</span></div>`;
 	}
 	return html`<div class="foot">
 		${button(table.loadMore, () => model.send({ type: 'loadMore' }), { secondary: true })}
