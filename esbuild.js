@@ -9,6 +9,7 @@ const { globSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } 
 const path = require('node:path');
 const esbuild = require('esbuild');
 const terser = require('terser');
+const { shortOutline } = require('./test/vscode/outlines.ts');
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
@@ -123,12 +124,11 @@ const oneVsCodePlugin = {
 	},
 };
 
-/** The icons' outlines to a hundredth of a pixel, which nobody sees: they are half of the panel's styles. */
 const outlinesPlugin = {
 	name: 'outlines',
 	setup(build) {
 		build.onLoad({ filter: /[\\/]icons\.css$/ }, ({ path: file }) => ({
-			contents: readFileSync(file, 'utf8').replace(/-?\d*\.\d{3,}(?=[^"]*"\s*\))/g, (number) => String(Number(Number(number).toFixed(2)))),
+			contents: readFileSync(file, 'utf8').replace(/(path\([^"]*")([^"]+)/g, (_, before, outline) => before + shortOutline(outline)),
 			loader: 'css',
 		}));
 	},

@@ -4,7 +4,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../vscode/browser.ts';
 import { type BuiltApp, buildApp, openScenario, type PanelPage, themes } from './lab.ts';
-import { scenarios } from './scenarios.ts';
+import { scenario, scenarios } from './scenarios.ts';
 
 describe('The detail panel is accessible', function () {
 	this.timeout(120_000);
@@ -31,6 +31,23 @@ describe('The detail panel is accessible', function () {
 			await panel.page.context().close();
 		});
 	}
+
+	it('on every button that the pointer is on or that has the focus, in every theme', async () => {
+		const panel = await openScenario(browser, app, scenario('failed'));
+		for (const theme of themes) {
+			await panel.dress(theme);
+			for (const button of await panel.page.locator('.button').all()) {
+				await button.hover();
+				assert.deepEqual(await violationsOf(panel, ['color-contrast']), [], theme);
+				await panel.page.mouse.move(0, 0);
+				await panel.page.keyboard.press('Tab');
+				await button.focus();
+				assert.ok(await button.evaluate((element) => element.matches(':focus-visible')));
+				assert.deepEqual(await violationsOf(panel, ['color-contrast']), [], theme);
+			}
+		}
+		await panel.page.context().close();
+	});
 
 	for (const width of [320, 640]) {
 		it(`and nothing has to be scrolled sideways at ${width} pixels, in any state`, async () => {

@@ -140,6 +140,28 @@ describe('The detail panel', function () {
 			assert.equal(await panel.page.locator('.filter-text input').inputValue(), '');
 		});
 
+		it('presses a button by Enter and by Space, once each', async () => {
+			const panel = await show('partial');
+			const { page } = panel;
+			const pressed = async (type: string) => (await panel.sent()).filter((message) => message.type === type).length;
+			await page.getByRole('button', { name: strings.table.loadAll }).focus();
+			await page.keyboard.press('Enter');
+			assert.equal(await pressed('loadAll'), 1);
+			await page.keyboard.press('Space');
+			assert.equal(await pressed('loadAll'), 2);
+			const more = page.getByRole('switch', { name: strings.filter.more });
+			await more.focus();
+			for (const [key, checked] of [
+				['Space', 'true'],
+				['Enter', 'false'],
+			] as const) {
+				await page.keyboard.press(key);
+				await panel.settle();
+				assert.equal(await more.getAttribute('aria-checked'), checked);
+				assert.equal(await page.getByLabel(strings.filter.from).count(), checked === 'true' ? 1 : 0);
+			}
+		});
+
 		it('changes the tab by arrow keys', async () => {
 			const panel = await show('one');
 			await panel.page.getByRole('tab', { name: strings.tabs.overview }).focus();
@@ -185,6 +207,20 @@ describe('The detail panel', function () {
 	});
 
 	describe('while more is loaded', () => {
+		it('keeps the progress bar still where the user wants no motion, and shows it all the same', async () => {
+			const bar = `(() => {
+				const host = document.querySelector('[role=progressbar]');
+				const { animationName, width } = getComputedStyle(host, '::before');
+				return { moves: animationName !== 'none', whole: parseFloat(width) === host.clientWidth };
+			})()`;
+			const moving = await show('loading-all');
+			assert.deepEqual(await moving.page.evaluate(bar), { moves: true, whole: false });
+			await moving.page.evaluate('document.body.classList.add("vscode-reduce-motion")');
+			assert.deepEqual(await moving.page.evaluate(bar), { moves: false, whole: true });
+			const still = await show('loading-all', { reducedMotion: true });
+			assert.deepEqual(await still.page.evaluate(bar), { moves: false, whole: true });
+		});
+
 		it('calls sums totals only when every transaction is there', async () => {
 			const rows = transactions(150);
 			const panel = await openPanel(browser, app);
@@ -311,7 +347,7 @@ describe('The detail panel', function () {
 const focusedControl = `(() => {
 	const element = document.activeElement;
 	if (!element || element === document.body) return { name: '', visible: true };
-	const name = element.getAttribute('aria-label') ?? element.textContent.trim();
+	const name = element.getAttribute('aria-label') ?? (element.title || element.textContent.trim());
 	const shows = (candidate) => candidate && getComputedStyle(candidate).outlineStyle !== 'none' && parseFloat(getComputedStyle(candidate).outlineWidth) > 0;
 	return { name, visible: Boolean(shows(element) || shows(document.querySelector('.cell.active'))) };
 })()`;

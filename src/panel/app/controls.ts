@@ -9,7 +9,7 @@ export function button(label: string, onClick: () => void, { secondary = false }
 
 /** A button that is an icon; the label is its tooltip, and what a screen reader says. */
 export function iconButton(name: IconName, label: string, onClick: () => void, classes = ''): TemplateResult {
-	return html`<button type="button" class="icon-button ${classes}" aria-label=${label} title=${label} @click=${onClick}>${icon(name)}</button>`;
+	return html`<button type="button" class="icon-button ${classes}" title=${label} @click=${onClick}>${icon(name)}</button>`;
 }
 
 /** A short word that is set apart from the text around it. */

@@ -32,7 +32,6 @@ export function filtersView(model: PanelModel): unknown {
 			class="icon-button"
 			role="switch"
 			aria-checked=${ui.moreFilters ? 'true' : 'false'}
-			aria-label=${filter.more}
 			title=${filter.more}
 			@click=${toggle}
 		>${icon('filter')}</button>
