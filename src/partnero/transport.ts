@@ -101,7 +101,12 @@ export class Transport {
 			throw new PartneroError('unreachable');
 		}
 		const { statusCode, headers } = request.response;
-		return { status: statusCode, headers, body: Buffer.concat(chunks), byProxy: this.isByProxy(passage) };
+		const byProxy = this.isByProxy(passage);
+		if (byProxy) {
+			// It could never be written to its end, so that it would still be there, and fail with nobody to listen, when the client is closed.
+			request.destroy();
+		}
+		return { status: statusCode, headers, body: Buffer.concat(chunks), byProxy };
 	}
 
 	/** An answer to an https question that came without TLS is not the server's. */

@@ -10,7 +10,6 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
 import { oldestVersion } from '../vscode/install.ts';
-import type { Settings } from '../vscode/server.ts';
 import { useSession } from './journey.ts';
 import { authorities, servers } from './network/certificates.ts';
 import { TestProxy } from './network/proxy.ts';
@@ -107,41 +106,30 @@ describe('A developer in a company network', () => {
 		});
 	});
 
-	/** Opens the window anew: the server takes up settings of this scope only then. */
-	async function withSettings(settings: Settings): Promise<void> {
-		const { workbench, server } = session();
-		const all = { 'partnero.apiBaseUrl': network().baseUrl('0.0.0.0'), 'http.proxy': network().proxy.address(credentials), ...settings };
-		await writeFile(path.join(server.dataFolder, 'data/User/settings.json'), JSON.stringify(all));
-		await workbench.reload();
-		network().proxy.questions.length = 0;
-		network().sandboxes.byCompany.requests.clear();
-	}
-
-	it('goes past the proxy to a server that "http.noProxy" names', async function () {
-		if (process.platform === 'win32') {
-			// There 0.0.0.0 leads nowhere.
-			this.skip();
-		}
-		await session().workbench.webviewPanel('customer_123').close();
+	for (const [place, noProxy] of [
 		// As long as the setting names somebody, the variable does not count.
-		await withSettings({ 'http.noProxy': ['0.0.0.0'] });
-		await connecting.open();
-		await connecting.succeeds('ACME, past the proxy');
-		assert.ok(network().sandboxes.byCompany.requests.count > 0);
-		assert.deepEqual(network().proxy.questions, []);
-	});
-
-	it('goes past the proxy to a server that NO_PROXY names', async function () {
-		if (process.platform === 'win32') {
-			this.skip();
-		}
-		await withSettings({});
-		const { workbench } = session();
-		await workbench.lookUp('customer_123');
-		await workbench.webviewPanel('customer_123').content.getByRole('heading', { level: 1, name: 'Alice Brown' }).waitFor();
-		assert.ok(network().sandboxes.byCompany.requests.count > 0);
-		assert.deepEqual(network().proxy.questions, []);
-	});
+		['"http.noProxy"', ['0.0.0.0']],
+		['NO_PROXY', []],
+	] as const) {
+		it(`goes past the proxy to a server that ${place} names`, async function () {
+			if (process.platform === 'win32') {
+				// There 0.0.0.0 leads nowhere.
+				this.skip();
+			}
+			const { proxy, sandboxes, baseUrl } = network();
+			const { workbench, server } = session();
+			const settings = { 'partnero.apiBaseUrl': baseUrl('0.0.0.0'), 'http.proxy': proxy.address(credentials), 'http.noProxy': noProxy };
+			// The server takes up settings of this scope when a window opens.
+			await writeFile(path.join(server.dataFolder, 'data/User/settings.json'), JSON.stringify(settings));
+			await workbench.reload();
+			proxy.questions.length = 0;
+			sandboxes.byCompany.requests.clear();
+			await connecting.open();
+			await connecting.succeeds(`ACME, by ${place}`);
+			assert.ok(sandboxes.byCompany.requests.count > 0);
+			assert.deepEqual(proxy.questions, []);
+		});
+	}
 });
 
 describe('A developer in a company network, with the oldest VS Code', () => {
