@@ -2,6 +2,7 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { Socket } from 'node:net';
+import type { Readable } from 'node:stream';
 import { TLSSocket } from 'node:tls';
 import got, { type Got, ReadError, RequestError, TimeoutError } from 'got';
 import type { BaseUrl } from './baseUrl.ts';
@@ -73,23 +74,16 @@ export class Transport {
 	 * @throws PartneroError `unreachable`, `timed-out`, `not-understood` (no HTTP, or not to be unpacked), `too-large`, `cancelled`.
 	 */
 	async send(path: string, signal: AbortSignal): Promise<Answer> {
-		const request = this.client.stream(this.base + path, { signal });
+		const request = this.client.stream(this.base + path);
 		let passage: Passage = {};
 		request.once('request', (sent) => {
 			sent.once('proxy', (told: Passage) => {
 				passage = told;
 			});
 		});
-		const chunks: Uint8Array[] = [];
-		let size = 0;
+		let chunks: readonly Uint8Array[] = [];
 		try {
-			for await (const chunk of request) {
-				chunks.push(chunk);
-				size += chunk.byteLength;
-				if (size > maxAnswerBytes) {
-					throw new PartneroError('too-large');
-				}
-			}
+			chunks = await bodyOf(request, signal);
 		} catch (error) {
 			const failure = signal.aborted ? new PartneroError('cancelled') : networkError(error, passage);
 			// A refusal is told by its status, whatever becomes of its body: a 401 that breaks off is still a 401.
@@ -119,6 +113,40 @@ export class Transport {
 		this.agents.http.destroy();
 		this.agents.https.destroy();
 	}
+}
+
+/**
+ * What a stream brings until it ends or the signal ends it. By its events, and with a listener of our own on the signal: an async iterator and
+ * got's `signal` would take a fifth of the time that a whole look-up takes.
+ */
+function bodyOf(stream: Readable, signal: AbortSignal): Promise<readonly Uint8Array[]> {
+	return new Promise((resolve, reject) => {
+		const chunks: Uint8Array[] = [];
+		let size = 0;
+		const abort = () => fail(new PartneroError('cancelled'));
+		const fail = (error: unknown) => {
+			signal.removeEventListener('abort', abort);
+			stream.destroy();
+			reject(error);
+		};
+		stream.on('data', (chunk: Uint8Array) => {
+			chunks.push(chunk);
+			size += chunk.byteLength;
+			if (size > maxAnswerBytes) {
+				fail(new PartneroError('too-large'));
+			}
+		});
+		stream.on('end', () => {
+			signal.removeEventListener('abort', abort);
+			resolve(chunks);
+		});
+		stream.on('error', fail);
+		stream.on('close', () => fail(new PartneroError('unreachable')));
+		signal.addEventListener('abort', abort);
+		if (signal.aborted) {
+			abort();
+		}
+	});
 }
 
 /** Whether the status is one of the 2xx. */

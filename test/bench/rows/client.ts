@@ -4,7 +4,8 @@ import type { Row } from '../bench.ts';
 import { figure, median, quantile } from '../figures.ts';
 
 const lookUps = 400;
-const warmUp = 100;
+/** The engine has compiled all three by then. */
+const warmUp = 1000;
 const budgets = { bare: 2, fetch: 1 };
 
 export const client: Row = {
