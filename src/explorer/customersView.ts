@@ -192,8 +192,8 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 	}
 
 	private emptyRecent(node: GroupNode): ExplorerNode {
-		if (this.options.programs.get(node.programId)?.sample) {
-			const argument: CustomerRef = { programId: node.programId, key: exampleKey };
+		const argument: CustomerRef = { programId: node.programId, key: exampleKey };
+		if (this.options.programs.get(node.programId)?.sample && !this.options.history.isPinned(argument)) {
 			const open = { id: 'partnero.openDetails', title: vscode.l10n.t('Open details'), argument };
 			return { kind: 'message', of: node, text: vscode.l10n.t('Start with {0}', exampleKey), icon: 'info', command: open };
 		}

@@ -132,6 +132,16 @@ describe('CustomersView', () => {
 		assert.deepEqual(tree.lines, ['Recent', '  alice', 'All customers']);
 	});
 
+	it('suggests the example customer of the sample program until it is pinned, then to look somebody up', async () => {
+		programs.all = [{ id: 'sample', name: 'Sample', sample: true }];
+		programs.activate('sample');
+		await tree.settle();
+		assert.deepEqual(tree.lines, ['Recent', '  Start with customer_123', 'All customers']);
+		await history.pin({ programId: 'sample', key: 'customer_123' });
+		await tree.settle();
+		assert.deepEqual(tree.lines.slice(-3), ['Recent', '  Look up a customer to find it here', 'All customers']);
+	});
+
 	it('shows a customer’s transactions page by page, the customer asked for once and each page once', async () => {
 		await tree.expand('alice');
 		assert.deepEqual(client.asked.sort(), ['customer alice', 'transactions alice 1']);
