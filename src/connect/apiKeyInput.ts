@@ -1,5 +1,6 @@
 // Asks for an API key in a masked box that stays open until Partnero has accepted it, so that a wrong paste costs one more paste.
 import * as vscode from 'vscode';
+import { inert } from '../format/labels.ts';
 import type { Program } from '../partnero/types.ts';
 
 export interface ApiKeyInputOptions {
@@ -8,6 +9,8 @@ export interface ApiKeyInputOptions {
 	readonly totalSteps?: number;
 	/** The value of the environment variable PARTNERO_API_KEY, offered by a button and never taken silently. */
 	readonly environmentKey?: string | undefined;
+	/** The origin that the key is sent to, where that is not Partnero's own. */
+	readonly sentTo?: string | undefined;
 	/** Asks Partnero. Rejects with the error to show. */
 	readonly verify: (apiKey: string, signal: AbortSignal) => Promise<Program>;
 	/** The sentence for an error of `verify`. */
@@ -29,10 +32,13 @@ export function askForApiKey(options: ApiKeyInputOptions): Promise<VerifiedApiKe
 	box.password = true;
 	box.ignoreFocusOut = true;
 	box.placeholder = vscode.l10n.t('API key');
-	box.prompt = vscode.l10n.t(
+	const sentTo = options.sentTo === undefined ? [] : [vscode.l10n.t('It is sent to {0}.', inert(options.sentTo))];
+	const prompt = vscode.l10n.t(
 		'Paste the API key of the program. In Partnero: the program → Integration → API. It is checked first, then kept in the secret storage of this machine.',
 	);
-	const fromEnvironment = { iconPath: new vscode.ThemeIcon('terminal'), tooltip: vscode.l10n.t('Use PARTNERO_API_KEY of the environment') };
+	box.prompt = [prompt, ...sentTo].join(' ');
+	const tooltip = [vscode.l10n.t('Use PARTNERO_API_KEY of the environment'), ...sentTo].join(' · ');
+	const fromEnvironment = { iconPath: new vscode.ThemeIcon('terminal'), tooltip };
 	box.buttons = options.environmentKey ? [fromEnvironment] : [];
 	return new Promise((resolve) => {
 		let asking: AbortController | undefined;

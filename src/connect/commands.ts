@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { customerRefOf } from '../customers/ref.ts';
 import { inert } from '../format/labels.ts';
 import type { Commands } from '../lifecycle/commands.ts';
+import { defaultBaseUrl } from '../partnero/baseUrl.ts';
 import { PartneroError } from '../partnero/errors.ts';
 import type { Program } from '../partnero/types.ts';
 import type { ConnectedProgram, ProgramRegistry } from '../programs/registry.ts';
@@ -50,12 +51,20 @@ export class ConnectCommands {
 			step: 1,
 			totalSteps: 2,
 			environmentKey: process.env.PARTNERO_API_KEY,
+			sentTo: await this.otherServer(),
 			verify: (apiKey, signal) => this.programs.verify(apiKey, signal),
 			describe: (error) => describeGivenKey(error, vscode.l10n.t('the program')),
 		});
 		if (verified !== undefined) {
 			await this.name(verified);
 		}
+	}
+
+	/** Where a key goes by a setting that its user may have forgotten. A setting that cannot be used is told when the key is checked. */
+	private async otherServer(): Promise<string | undefined> {
+		const address = await this.programs.baseUrlOf('').catch(() => defaultBaseUrl);
+		const { origin } = new URL(address);
+		return origin === new URL(defaultBaseUrl).origin ? undefined : origin;
 	}
 
 	private async name(verified: VerifiedApiKey): Promise<void> {
@@ -113,6 +122,7 @@ export class ConnectCommands {
 		const verified = await askForApiKey({
 			title: vscode.l10n.t('Replace the API key of {0}', inert(program.name)),
 			environmentKey: process.env.PARTNERO_API_KEY,
+			sentTo: await this.otherServer(),
 			verify: (apiKey, signal) => this.programs.verify(apiKey, signal, program.id),
 			describe: (error) => describeGivenKey(error, program.name),
 		});

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { CustomerStore } from '../customers/store.ts';
 import type { CustomerRef } from '../customers/types.ts';
 import { defused } from '../format/csv.ts';
+import { inert } from '../format/labels.ts';
 import { singleLine } from '../format/names.ts';
 import type { Commands } from '../lifecycle/commands.ts';
 import { Disposable } from '../lifecycle/disposable.ts';
@@ -42,7 +43,9 @@ export class CheckKeysCommand {
 const pause = 100;
 
 interface Item extends vscode.QuickPickItem {
-	readonly ref: CustomerRef;
+	readonly ref?: CustomerRef;
+	/** Where to look for the keys that are not found here. */
+	readonly elsewhere?: ConnectedProgram;
 }
 
 class KeysPick extends Disposable {
@@ -52,11 +55,16 @@ class KeysPick extends Disposable {
 	private readonly pick = this._register(vscode.window.createQuickPick<Item>());
 	private readonly asking = new AbortController();
 	private readonly errors = new Map<string, unknown>();
-	private answered = 0;
+	/** The customers who have an e-mail address that is no key; none where nobody has it. */
+	private readonly byEmail = new Map<string, readonly CustomerRef[]>();
 	private showing: NodeJS.Timeout | undefined;
 	private readonly copyButton: vscode.QuickInputButton = {
 		iconPath: new vscode.ThemeIcon('copy'),
 		tooltip: vscode.l10n.t('Copy the list with its results'),
+	};
+	private readonly againButton: vscode.QuickInputButton = {
+		iconPath: new vscode.ThemeIcon('refresh'),
+		tooltip: vscode.l10n.t('Try again'),
 	};
 
 	constructor(options: CheckKeysOptions, program: ConnectedProgram, keys: readonly string[]) {
@@ -69,36 +77,56 @@ class KeysPick extends Disposable {
 		pick.matchOnDescription = true;
 		pick.ignoreFocusOut = true;
 		pick.keepScrollPosition = true;
-		pick.buttons = [this.copyButton];
-		this._register(pick.onDidTriggerButton(() => this.copy().catch(this.fail)));
+		this._register(
+			pick.onDidTriggerButton((button) => {
+				const pressed = button === this.copyButton ? this.copy() : this.ask(this.keys.filter((key) => this.stateOf(key) === 'failed'));
+				pressed.catch(this.fail);
+			}),
+		);
 		this._register(pick.onDidAccept(() => this.accept().catch(this.fail)));
 		this._register(pick.onDidHide(() => this.dispose()));
 		this._register({ dispose: () => this.asking.abort() });
 		this._register({ dispose: () => clearTimeout(this.showing) });
-		this.show();
+		this.ask(keys).catch(() => undefined);
 		pick.show();
-		this.askAll().catch(() => undefined);
 	}
 
 	/** The client lets four questions out at a time. */
-	private async askAll(): Promise<void> {
+	private async ask(keys: readonly string[]): Promise<void> {
 		this.pick.busy = true;
+		for (const key of keys) {
+			this.errors.delete(key);
+		}
+		this.show();
 		await Promise.all(
-			this.keys.map(async (key) => {
+			keys.map(async (key) => {
 				try {
-					await this.options.store.get({ programId: this.program.id, key }, { signal: this.asking.signal });
+					await this.askFor(key);
 				} catch (error) {
 					if (!PartneroError.is(error, 'cancelled')) {
 						this.errors.set(key, error);
 					}
 				}
-				this.answered++;
 				this.showSoon();
 			}),
 		);
 		if (!this.disposed) {
 			this.pick.busy = false;
 			this.show();
+		}
+	}
+
+	private async askFor(key: string): Promise<void> {
+		const { store } = this.options;
+		const { signal } = this.asking;
+		const programId = this.program.id;
+		const { absent } = await store.get({ programId, key }, { signal });
+		if (absent && key.includes('@')) {
+			const found = await store.searchCustomers(programId, key, { signal });
+			this.byEmail.set(
+				key,
+				found.map((customer) => ({ programId, key: customer.key })),
+			);
 		}
 	}
 
@@ -112,49 +140,75 @@ class KeysPick extends Disposable {
 
 	private show(): void {
 		const { pick } = this;
-		const active = pick.activeItems[0]?.ref.key ?? this.keys[0];
-		pick.title = vscode.l10n.t('{0} of {1} keys checked in {2}', this.answered, this.keys.length, singleLine(this.program.name));
-		const items = this.keys.map((key) => this.item({ programId: this.program.id, key }));
-		pick.items = items;
-		pick.activeItems = items.filter(({ ref }) => ref.key === active);
+		const active = pick.activeItems[0]?.label;
+		const states = this.keys.map((key) => this.stateOf(key));
+		const count = (wanted: KeyState) => states.filter((state) => state === wanted).length;
+		const [found, absent, failed, open] = [count('found'), count('absent'), count('failed'), count('open')];
+		const program = singleLine(this.program.name, 20);
+		pick.title = pick.busy
+			? vscode.l10n.t('{0} of {1} keys checked in {2}', found + absent, this.keys.length, program)
+			: `${program} · ${vscode.l10n.t('Keys: {0}. Found: {1}, not found: {2}, failed: {3}, not checked: {4}', this.keys.length, found, absent, failed, open)}`;
+		pick.buttons = pick.busy || failed === 0 ? [this.copyButton] : [this.againButton, this.copyButton];
+		const items = this.keys.flatMap((key) => this.refsOf(key).map((ref) => this.item(key, ref)));
+		pick.items = pick.busy || absent === 0 ? items : [...items, ...this.elsewhere()];
+		pick.activeItems = pick.items.filter(({ label }, index) => label === active || (active === undefined && index === 0)).slice(0, 1);
 	}
 
-	private item(ref: CustomerRef): Item {
-		const { customer, absent } = this.options.store.peek(ref);
-		const icon =
-			customer !== undefined
-				? 'person'
-				: absent
-					? 'question'
-					: this.errors.has(ref.key)
-						? 'warning'
-						: this.pick.busy
-							? 'loading~spin'
-							: 'circle-slash';
-		return { label: labelOf(ref.key), description: labelOf(this.resultOf(ref)), iconPath: new vscode.ThemeIcon(icon), ref };
+	/** An API key belongs to one program: who is missing in this one may be in another. */
+	private elsewhere(): readonly Item[] {
+		const others = this.options.programs.all.filter(({ id }) => id !== this.program.id);
+		return others.map((program) => ({
+			label: vscode.l10n.t('Look in {0} for the keys that are not found here', inert(singleLine(program.name, 80))),
+			iconPath: new vscode.ThemeIcon('arrow-right'),
+			alwaysShow: true,
+			elsewhere: program,
+		}));
 	}
 
-	private resultOf(ref: CustomerRef): string {
-		const { customer, absent } = this.options.store.peek(ref);
-		if (customer !== undefined) {
-			const name = [customer.name, customer.surname].filter((part) => part).join(' ');
-			const partner = customer.partner === undefined ? vscode.l10n.t('no partner') : vscode.l10n.t('partner {0}', customer.partner);
-			return [name, customer.deleted ? vscode.l10n.t('deleted') : customer.status, partner].filter((part) => part).join(' · ');
+	/** Whom a key or an e-mail address means, as far as it is known. */
+	private refsOf(key: string): readonly CustomerRef[] {
+		const found = this.byEmail.get(key) ?? [];
+		return found.length > 0 ? found : [{ programId: this.program.id, key }];
+	}
+
+	private stateOf(key: string): KeyState {
+		const { customer, absent } = this.options.store.peek({ programId: this.program.id, key });
+		if (customer !== undefined || (this.byEmail.get(key)?.length ?? 0) > 0) {
+			return 'found';
 		}
-		if (absent) {
-			return vscode.l10n.t('not a customer of {0}', this.program.name);
+		if (this.errors.has(key)) {
+			return 'failed';
 		}
-		const error = this.errors.get(ref.key);
-		if (error !== undefined) {
-			return describeError(error, { program: this.program.name, key: ref.key });
+		return absent && (!key.includes('@') || this.byEmail.has(key)) ? 'absent' : 'open';
+	}
+
+	private item(key: string, ref: CustomerRef): Item {
+		const icon = icons[this.stateOf(key)] ?? (this.pick.busy ? 'loading~spin' : 'circle-slash');
+		return { label: labelOf(key), description: labelOf(this.resultOf(key, ref)), iconPath: new vscode.ThemeIcon(icon), ref };
+	}
+
+	private resultOf(key: string, ref: CustomerRef): string {
+		const { customer } = this.options.store.peek(ref);
+		switch (this.stateOf(key)) {
+			case 'found': {
+				const name = [customer?.name, customer?.surname].filter((part) => part).join(' ');
+				const partner = customer?.partner === undefined ? vscode.l10n.t('no partner') : vscode.l10n.t('partner {0}', customer.partner);
+				const status = customer?.deleted ? vscode.l10n.t('deleted') : customer?.status;
+				return [ref.key === key ? '' : ref.key, name, status, partner].filter((part) => part).join(' · ');
+			}
+			case 'absent':
+				return vscode.l10n.t('not a customer of {0}', this.program.name);
+			case 'failed':
+				return describeError(this.errors.get(key), { program: this.program.name, key });
+			default:
+				return this.pick.busy ? '' : vscode.l10n.t('not checked');
 		}
-		return this.pick.busy ? '' : vscode.l10n.t('not checked');
 	}
 
 	private async copy(): Promise<void> {
 		// Made to be pasted into a spreadsheet, where a cell that starts like a formula would be one.
-		const lines = this.keys.map((key) =>
-			[key, this.resultOf({ programId: this.program.id, key })].map((cell) => defused(singleLine(cell))).join('\t'),
+		const lines = this.keys.flatMap((key) =>
+			this.refsOf(key).map((ref) => [key, this.resultOf(key, ref)].map((cell) => defused(singleLine(cell))).join('\t')),
 		);
 		await vscode.env.clipboard.writeText(lines.join('\n'));
 		vscode.window.setStatusBarMessage(`$(check) ${vscode.l10n.t('Results copied: {0}', lines.length)}`, 3000);
@@ -166,10 +220,19 @@ class KeysPick extends Disposable {
 	};
 
 	private async accept(): Promise<void> {
-		const ref = this.pick.selectedItems[0]?.ref;
-		if (ref !== undefined) {
+		const { ref, elsewhere } = this.pick.selectedItems[0] ?? {};
+		if (elsewhere !== undefined) {
+			const missing = this.keys.filter((key) => this.stateOf(key) === 'absent');
+			this.dispose();
+			new KeysPick(this.options, elsewhere, missing);
+		} else if (ref !== undefined) {
 			this.dispose();
 			await this.options.showPanel(ref);
 		}
 	}
 }
+
+/** How far the check of a key is. */
+type KeyState = 'found' | 'absent' | 'failed' | 'open';
+
+const icons: Readonly<Partial<Record<KeyState, string>>> = { found: 'person', absent: 'question', failed: 'warning' };

@@ -24,6 +24,7 @@ export interface LookupCommandsOptions {
 export class LookupCommands extends Disposable {
 	private readonly options: LookupCommandsOptions;
 	private pick: LookupPick | undefined;
+	private lastKeys: readonly string[] | undefined;
 	readonly commands: Commands<'partnero.lookUpCustomer' | 'partnero.lookUpCustomerAtCursor'> = {
 		'partnero.lookUpCustomer': (key) => this.lookUp(key),
 		'partnero.lookUpCustomerAtCursor': () => this.lookUpAtCursor(),
@@ -50,6 +51,11 @@ export class LookupCommands extends Disposable {
 			program,
 			find: (ref, signal) => this.candidates(ref, signal),
 			open: (candidates) => this.open(program, candidates),
+			lastKeys: this.lastKeys,
+			check: async (keys) => {
+				this.lastKeys = keys;
+				await vscode.commands.executeCommand('partnero.checkKeys', keys);
+			},
 		});
 	}
 
@@ -66,7 +72,8 @@ export class LookupCommands extends Disposable {
 		}
 		const connect = vscode.l10n.t('Connect a program');
 		const sample = vscode.l10n.t('Explore sample data');
-		const choice = await vscode.window.showInformationMessage(vscode.l10n.t('Connect a Partnero program first.'), connect, sample);
+		// In the box that the command would have opened, since a notification has no focus.
+		const choice = await vscode.window.showQuickPick([connect, sample], { title: vscode.l10n.t('Connect a Partnero program first.') });
 		if (choice === undefined) {
 			return undefined;
 		}

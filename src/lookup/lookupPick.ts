@@ -10,7 +10,7 @@ import { Disposable } from '../lifecycle/disposable.ts';
 import { customerKeyProblem } from '../partnero/customerKey.ts';
 import type { ConnectedProgram, ProgramRegistry } from '../programs/registry.ts';
 import { describeError, describeKeyProblem } from '../wording/errors.ts';
-import { copiedText, oneKey, selectedText, severalKeys } from './atHand.ts';
+import { bareKey, copiedText, type KeyList, oneKey, selectedText, severalKeys, typedKeys } from './atHand.ts';
 import { LookupSearch, type SearchResult } from './lookupSearch.ts';
 
 /**
@@ -29,6 +29,10 @@ export interface LookupPickOptions {
 	/** Whom a typed text may mean. Never rejects. */
 	readonly find: (ref: CustomerRef, signal: AbortSignal) => Promise<readonly CustomerRef[]>;
 	readonly open: (candidates: readonly CustomerRef[]) => Promise<void>;
+	/** The list that was checked last, to be gone back to. */
+	readonly lastKeys: readonly string[] | undefined;
+	/** Checks several keys together. */
+	readonly check: (keys: readonly string[]) => Promise<void>;
 }
 
 interface Item extends vscode.QuickPickItem {
@@ -67,12 +71,12 @@ export class LookupPick extends Disposable {
 		this.search = this._register(new LookupSearch(options.store, options.program.id));
 		const { pick } = this;
 		pick.title = vscode.l10n.t('Look up customer in {0}', singleLine(options.program.name));
-		pick.placeholder = vscode.l10n.t('Customer key or e-mail address');
+		pick.placeholder = vscode.l10n.t('Customer key or e-mail address, or several of them');
 		pick.matchOnDescription = true;
 		this._register(
 			pick.onDidChangeValue((value) => {
 				this.missedText = false;
-				this.search.type(value.trim());
+				this.search.type(typedKeys(value)?.certain ? '' : bareKey(value));
 				this.show();
 			}),
 		);
@@ -92,7 +96,7 @@ export class LookupPick extends Disposable {
 		const chosen = this.chosen();
 		if (chosen?.keys !== undefined) {
 			this.dispose();
-			await vscode.commands.executeCommand('partnero.checkKeys', chosen.keys);
+			await this.options.check(chosen.keys);
 			return;
 		}
 		if (chosen?.ref === undefined || this.accepted) {
@@ -124,42 +128,56 @@ export class LookupPick extends Disposable {
 	private show(): void {
 		this.shownAt = Date.now();
 		const typed = this.pick.value.trim();
+		const own = bareKey(typed);
 		const { history, program } = this.options;
 		const known = (keys: readonly string[], pinned: boolean) =>
-			keys.filter((key) => key !== typed).map((key) => this.knownItem({ programId: program.id, key }, pinned));
+			keys.filter((key) => key !== own).map((key) => this.knownItem({ programId: program.id, key }, pinned));
 		this.pick.busy = this.accepted || this.search.busy;
 		this.pick.items = [
 			...this.typedItems(typed),
 			...group(
 				vscode.l10n.t('Suggestions'),
-				this.offered.filter(({ ref }) => ref?.key !== typed),
+				this.offered.filter(({ ref }) => ref?.key !== own),
 			),
 			...group(vscode.l10n.t('Pinned'), known(history.pinned(program.id), true)),
 			...group(vscode.l10n.t('Recent'), known(history.recent(program.id), false)),
 		];
 	}
 
-	/** What was typed, with what Partnero says of it, and where else to look. */
+	/** What was typed, with what Partnero says of it, and where else to look. What is clearly a list is taken for one first. */
 	private typedItems(typed: string): readonly Item[] {
 		if (typed === '') {
 			return this.missedText ? [problemItem('')] : [];
 		}
-		if (customerKeyProblem(typed) !== undefined) {
-			return [problemItem(typed)];
+		const list = typedKeys(typed);
+		const lists = list === undefined ? [] : [listItem(list, true)];
+		return list?.certain
+			? [...lists, ...this.ownItems(typed, typed, { label: vscode.l10n.t('Look up'), description: labelOf(typed) })]
+			: [...this.ownItems(typed, bareKey(typed)), ...lists];
+	}
+
+	private ownItems(typed: string, key: string, shown?: Pick<Item, 'label' | 'description'>): readonly Item[] {
+		if (customerKeyProblem(key) !== undefined) {
+			return shown === undefined ? [problemItem(key)] : [];
 		}
 		const { program } = this.options;
-		const result = this.search.result?.text === typed ? this.search.result : this.knownResult(typed);
+		const result = this.search.result?.text === key ? this.search.result : this.knownResult(key);
+		const description = this.describe(result);
 		const own: Item = {
 			// VS Code puts the closest label first, and no other label is closer to the typed text than itself: Enter opens what was typed.
 			label: inert(typed),
-			description: this.describe(result),
+			description: key === typed ? description : `${labelOf(key)} · ${description}`,
 			iconPath: new vscode.ThemeIcon(result?.exact?.customer === undefined ? 'search' : 'person'),
 			alwaysShow: true,
-			ref: { programId: program.id, key: typed },
+			ref: { programId: program.id, key },
 			typed: true,
+			...shown,
 		};
 		const byEmail = (result?.byEmail ?? []).map((ref): Item => ({ ...this.knownItem(ref, false), alwaysShow: true, buttons: [] }));
-		return [own, ...byEmail, ...(result?.exact?.absent ? this.elsewhere(typed) : [])];
+		// A key may hold anything, quotes too.
+		const verbatim = { ...own, description: vscode.l10n.t('Look up exactly this text'), ref: { programId: program.id, key: typed } };
+		const others = key === typed || customerKeyProblem(typed) !== undefined ? [] : [verbatim];
+		return [own, ...byEmail, ...others, ...(result?.exact?.absent ? this.elsewhere(key) : [])];
 	}
 
 	/** What is known of a typed key without asking. */
@@ -238,18 +256,25 @@ export class LookupPick extends Disposable {
 				items.set(key, { label: labelOf(key), description: place, iconPath: new vscode.ThemeIcon(icon), ref, typed: true });
 			}
 		}
-		const lists = [severalKeys(selectedText()), severalKeys(copied)].filter((keys) => keys !== undefined).slice(0, 1);
-		const checks = lists.map(
-			(keys): Item => ({
-				label: vscode.l10n.t('Check these {0} keys', keys.length),
-				description: labelOf(keys.slice(0, 3).join(', ')),
-				iconPath: new vscode.ThemeIcon('checklist'),
-				keys,
-			}),
-		);
+		const [list] = [severalKeys(selectedText()), severalKeys(copied)].filter((keys) => keys !== undefined);
+		const last = this.options.lastKeys;
+		const lists = list === undefined ? [] : [list];
+		const again = last === undefined || last.join('\n') === list?.keys.join('\n') ? [] : [{ keys: last, leftOut: 0 }];
+		const checks = [...lists, ...again].map((keys) => listItem(keys));
 		this.offered = [...items.values(), ...checks];
 		this.show();
 	}
+}
+
+function listItem({ keys, leftOut }: KeyList, alwaysShow = false): Item {
+	const first = labelOf(keys.slice(0, 3).join(', '));
+	return {
+		label: vscode.l10n.t('Check these {0} keys', keys.length),
+		description: leftOut === 0 ? first : `${first} · ${vscode.l10n.t('left out: {0}', leftOut)}`,
+		iconPath: new vscode.ThemeIcon('checklist'),
+		alwaysShow,
+		keys,
+	};
 }
 
 function problemItem(text: string): Item {

@@ -71,6 +71,27 @@ describe('A user who gets things wrong', () => {
 		await workbench.quickInput.cancel();
 	});
 
+	it('checks many keys that were pasted with all that stands around them, and goes back to the list', async () => {
+		const { workbench, page } = session();
+		await workbench.runCommand('Partnero: Look up customer');
+		const others = Array.from({ length: 30 }, (_, index) => `nobody_${index}`).join(' ');
+		await workbench.quickInput.type(
+			`customer: ${sampleKeys.documented} - "${sampleKeys.currencies}", nobody alice.brown@partnero.com ${others}`,
+		);
+		await workbench.quickInput.row(/Check these 34 keys/).waitFor();
+		await workbench.quickInput.accept();
+		await workbench.quickInput.box.getByText('Keys: 34. Found: 3, not found: 31, failed: 0, not checked: 0').waitFor();
+		await workbench.quickInput.row(/alice\.brown@partnero\.com\s*customer_123 · Alice Brown/).waitFor();
+		await page.keyboard.press('ArrowDown');
+		await page.keyboard.press('Enter');
+		const panel = workbench.webviewPanel(sampleKeys.currencies);
+		await panel.content.getByRole('heading', { level: 1, name: 'Mei-Ling Tan' }).waitFor();
+		await panel.close();
+		await workbench.runCommand('Partnero: Look up customer');
+		await workbench.quickInput.row(/Check these 34 keys/).waitFor();
+		await workbench.quickInput.cancel();
+	});
+
 	it('reads quietly that somebody is not a customer', async () => {
 		const { workbench } = session();
 		await workbench.lookUp(absentKey);

@@ -13,6 +13,16 @@ describe('A support engineer with a new installation', () => {
 		await page.getByRole('button', { name: 'Explore sample data', exact: true }).waitFor();
 	});
 
+	it('is led to a program by the look-up too, in a box that has the focus', async () => {
+		const { workbench, page } = session();
+		await workbench.runCommand('Partnero: Look up customer');
+		await workbench.quickInput.row('Explore sample data').waitFor();
+		await page.keyboard.press('Enter');
+		await workbench.quickInput.box.locator('.quick-input-title').filter({ hasText: 'Connect a program (1/2)' }).waitFor();
+		await workbench.quickInput.box.getByText(`It is sent to ${new URL(sandbox().baseUrl).origin}.`).waitFor();
+		await workbench.quickInput.cancel();
+	});
+
 	it('connects a program by typing its API key into a masked box', async () => {
 		const { workbench } = session();
 		await workbench.runCommand('Partnero: Connect a program');

@@ -110,7 +110,10 @@ export class TreeItem {
 	}
 }
 
-export const env = { language: 'en' };
+export const UIKind = { Desktop: 1, Web: 2 } as const;
+
+/** A window in a browser, whose clipboard is not read. */
+export const env = { language: 'en', uiKind: UIKind.Web };
 
 interface UriParts {
 	readonly scheme: string;
@@ -222,7 +225,79 @@ export const window = {
 		shownInputBox = new FakeInputBox();
 		return shownInputBox;
 	},
+	/** The quick pick that was made last stands in `shownQuickPick`. */
+	createQuickPick: (): FakeQuickPick => {
+		shownQuickPick = new FakeQuickPick();
+		return shownQuickPick;
+	},
 };
+
+interface FakeQuickPickItem {
+	readonly label: string;
+	readonly description?: string;
+	readonly kind?: number;
+}
+
+/** A quick pick with the user's side of it. It filters nothing. */
+export class FakeQuickPick {
+	value = '';
+	title: string | undefined;
+	placeholder: string | undefined;
+	busy = false;
+	visible = false;
+	items: readonly FakeQuickPickItem[] = [];
+	activeItems: readonly FakeQuickPickItem[] = [];
+	selectedItems: readonly FakeQuickPickItem[] = [];
+	buttons: readonly { readonly tooltip?: string }[] = [];
+	private readonly values = new EventEmitter<string>();
+	private readonly accepts = new EventEmitter<void>();
+	private readonly hides = new EventEmitter<void>();
+	private readonly presses = new EventEmitter<unknown>();
+	readonly onDidChangeValue = this.values.event;
+	readonly onDidAccept = this.accepts.event;
+	readonly onDidHide = this.hides.event;
+	readonly onDidTriggerButton = this.presses.event;
+	readonly onDidTriggerItemButton = new EventEmitter<unknown>().event;
+
+	show(): void {
+		this.visible = true;
+	}
+
+	/** A pick that is disposed of while it is shown hides first. */
+	dispose(): void {
+		if (this.visible) {
+			this.visible = false;
+			this.hides.fire();
+		}
+	}
+
+	/** The entries as the user reads them. */
+	get rows(): readonly string[] {
+		return this.items
+			.filter(({ kind }) => kind !== QuickPickItemKind.Separator)
+			.map(({ label, description = '' }) => [label, description].filter((part) => part !== '').join(' | '));
+	}
+
+	/** The user types or pastes. */
+	type(value: string): void {
+		this.value = value;
+		this.values.fire(value);
+	}
+
+	/** The user chooses an entry. */
+	choose(label: string): void {
+		this.selectedItems = this.items.filter((item) => item.label === label).slice(0, 1);
+		this.accepts.fire();
+	}
+
+	/** The user presses the button with that tooltip. */
+	press(tooltip: string): void {
+		this.presses.fire(this.buttons.find((button) => button.tooltip === tooltip));
+	}
+}
+
+/** The quick pick that was made last. */
+export let shownQuickPick: FakeQuickPick | undefined;
 
 /** An input box with the user's side of it. */
 export class FakeInputBox {

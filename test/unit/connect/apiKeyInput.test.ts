@@ -56,6 +56,20 @@ describe('The box for an API key', () => {
 		assert.deepEqual([box.password, box.ignoreFocusOut, box.visible], [true, true, true]);
 	});
 
+	it('says where the key goes where that is not Partnero itself, also before the key of the environment is sent', () => {
+		assert.doesNotMatch(box.prompt ?? '', /sent to/);
+		askForApiKey({
+			title: 'Connect',
+			environmentKey: 'abc',
+			sentTo: 'http://127.0.0.1:8080',
+			verify: async () => ({}),
+			describe: String,
+		}).catch(() => undefined);
+		assert.match(shownInputBox?.prompt ?? '', / It is sent to http:\/\/127\.0\.0\.1:8080\.$/);
+		assert.match(shownInputBox?.buttons[0]?.tooltip ?? '', /It is sent to http:\/\/127\.0\.0\.1:8080\.$/);
+		shownInputBox?.dispose();
+	});
+
 	it('gives the key that was accepted, and closes', async () => {
 		box.type(' Bearer abc ');
 		box.enter();
