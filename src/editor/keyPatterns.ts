@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { inert } from '../format/labels.ts';
 import { singleLine } from '../format/names.ts';
 import { Disposable } from '../lifecycle/disposable.ts';
-import { compileKeyPatterns, type KeyPattern } from '../recognition/index.ts';
+import { compileKeyPatterns, type KeyPattern, type PatternProblem } from '../recognition/index.ts';
 import type { Settings } from '../settings/settings.ts';
 
 export class KeyPatterns extends Disposable {
@@ -44,12 +44,12 @@ export class KeyPatterns extends Disposable {
 		const shown = inert(singleLine(first.source, 80));
 		const text =
 			fresh.length === 1
-				? vscode.l10n.t('The pattern {0} in "partnero.customerKeyPatterns" is not used: {1}', shown, first.message)
+				? vscode.l10n.t('The pattern {0} in "partnero.customerKeyPatterns" is not used: {1}', shown, reasonOf(first))
 				: vscode.l10n.t(
 						'{0} patterns in "partnero.customerKeyPatterns" are not used. The first is {1}: {2}',
 						fresh.length,
 						shown,
-						first.message,
+						reasonOf(first),
 					);
 		vscode.window.showWarningMessage(text, open).then(
 			(choice) =>
@@ -61,5 +61,22 @@ export class KeyPatterns extends Disposable {
 	private compile(): ReturnType<typeof compileKeyPatterns> {
 		this.compiled ??= compileKeyPatterns(this.settings.customerKeyPatterns);
 		return this.compiled;
+	}
+}
+
+function reasonOf({ reason, place }: PatternProblem): string {
+	switch (reason) {
+		case 'syntax':
+			return place === undefined
+				? vscode.l10n.t('it is no regular expression')
+				: vscode.l10n.t('it is no regular expression (character {0})', place);
+		case 'unsupported':
+			return vscode.l10n.t('it has a part that is not supported (character {0})', place ?? 1);
+		case 'too-slow':
+			return vscode.l10n.t('it is too large or would be too slow');
+		case 'everything':
+			return vscode.l10n.t('it would match everything');
+		case 'too-many':
+			return vscode.l10n.t('there are too many before it');
 	}
 }

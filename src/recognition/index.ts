@@ -10,7 +10,7 @@ import { type CsvHeader, csvHeader } from './tables.ts';
 import { Vocabulary } from './words.ts';
 
 export { aboutPartnero } from './about.ts';
-export { compileKeyPatterns, type KeyPattern } from './patterns.ts';
+export { compileKeyPatterns, type KeyPattern, type PatternProblem } from './patterns.ts';
 
 /**
  * The position that a key was recognised by.

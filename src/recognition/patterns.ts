@@ -14,7 +14,13 @@ export interface KeyPattern {
 export interface PatternProblem {
 	readonly source: string;
 	readonly message: string;
+	readonly reason: PatternRefusal;
+	/** Number of the character where it was seen, from 1, as far as that can be told. */
+	readonly place?: number;
 }
+
+/** No regular expression; a part that is not supported; too large or too slow; it matches everything; more patterns than are used. */
+export type PatternRefusal = 'syntax' | 'unsupported' | 'too-slow' | 'everything' | 'too-many';
 
 /** More states than this, after `{m,n}` is written out, are refused. */
 const MAX_STATES = 2000;
@@ -40,7 +46,17 @@ type Node =
 	| { readonly kind: 'begin' | 'end' };
 
 /** Why a pattern is refused; caught where it is compiled, it never leaves this file. */
-class Refusal extends Error {}
+class Refusal extends Error {
+	readonly reason: PatternRefusal;
+	/** Number of the character where it was seen, from 1. */
+	readonly place: number | undefined;
+
+	constructor(reason: PatternRefusal, message: string, place?: number) {
+		super(message);
+		this.reason = reason;
+		this.place = place;
+	}
+}
 
 const DIGIT: CharSet = { ranges: [[48, 57]], negated: false };
 const WORD_SET: CharSet = {
@@ -87,7 +103,7 @@ class Parser {
 	parse(): Node {
 		const node = this.choice();
 		if (this.at < this.source.length) {
-			throw new Refusal('a closing parenthesis has no opening one');
+			throw new Refusal('syntax', 'a closing parenthesis has no opening one', this.at + 1);
 		}
 		return node;
 	}
@@ -116,7 +132,7 @@ class Parser {
 				return node;
 			}
 			if (node.kind === 'begin' || node.kind === 'end') {
-				throw new Refusal('an anchor cannot be repeated');
+				throw new Refusal('syntax', 'an anchor cannot be repeated', this.at + 1);
 			}
 			// A lazy repetition matches the same whole literals.
 			this.take('?');
@@ -142,7 +158,7 @@ class Parser {
 		const least = Number(counted[1]);
 		const most = counted[2] === undefined ? least : counted[3] === undefined ? Number.POSITIVE_INFINITY : Number(counted[3]);
 		if (most < least) {
-			throw new Refusal('the numbers of a repetition are out of order');
+			throw new Refusal('syntax', 'the numbers of a repetition are out of order', this.at + 1);
 		}
 		return [least, most];
 	}
@@ -166,7 +182,7 @@ class Parser {
 			return { kind: 'end' };
 		}
 		if (char === '*' || char === '+' || char === '?') {
-			throw new Refusal('there is nothing to repeat');
+			throw new Refusal('syntax', 'there is nothing to repeat', this.at + 1);
 		}
 		return { kind: 'set', set: char === '.' ? ANY : single(char.charCodeAt(0)) };
 	}
@@ -174,13 +190,13 @@ class Parser {
 	private group(): Node {
 		if (this.take('?')) {
 			if (!this.take(':') && !/^<[A-Za-z_]\w*>/.test(this.source.slice(this.at))) {
-				throw new Refusal('look-around and flags inside a pattern are not supported');
+				throw new Refusal('unsupported', 'look-around and flags inside a pattern are not supported', this.at + 1);
 			}
 			this.at += /^<[A-Za-z_]\w*>/.exec(this.source.slice(this.at))?.[0].length ?? 0;
 		}
 		const node = this.choice();
 		if (!this.take(')')) {
-			throw new Refusal('a parenthesis is not closed');
+			throw new Refusal('syntax', 'a parenthesis is not closed', this.at + 1);
 		}
 		return node;
 	}
@@ -188,7 +204,7 @@ class Parser {
 	private escape(): Node {
 		const char = this.source.charAt(this.at);
 		if (/[1-9kBbpP]/.test(char)) {
-			throw new Refusal(`\\${char} is not supported`);
+			throw new Refusal('unsupported', `\\${char} is not supported`, this.at + 1);
 		}
 		return { kind: 'set', set: this.escapedSet() };
 	}
@@ -198,7 +214,7 @@ class Parser {
 		this.at += 1;
 		switch (char) {
 			case '':
-				throw new Refusal('it ends in a backslash');
+				throw new Refusal('syntax', 'it ends in a backslash', this.at + 1);
 			case 'd':
 				return DIGIT;
 			case 'D':
@@ -231,7 +247,7 @@ class Parser {
 		const ranges: (readonly [number, number])[] = [];
 		while (!this.take(']')) {
 			if (this.at >= this.source.length) {
-				throw new Refusal('a square bracket is not closed');
+				throw new Refusal('syntax', 'a square bracket is not closed', this.at + 1);
 			}
 			const low = this.classPart();
 			if (
@@ -286,7 +302,7 @@ function rangeOf(low: CharSet, high: CharSet): readonly [number, number] {
 	const from = low.ranges[0]?.[0] ?? 0;
 	const to = high.ranges[0]?.[0] ?? 0;
 	if (!isSingle(high) || to < from) {
-		throw new Refusal('a range in square brackets is out of order');
+		throw new Refusal('syntax', 'a range in square brackets is out of order');
 	}
 	return [from, to];
 }
@@ -327,7 +343,7 @@ class Allowance {
 	spend(steps: number): void {
 		this.spent += steps;
 		if (this.spent > this.limit) {
-			throw new Refusal(this.limit < MAX_STEPS ? 'it would be too slow together with those before it' : 'it would be too slow');
+			throw new Refusal('too-slow', this.limit < MAX_STEPS ? 'it would be too slow together with those before it' : 'it would be too slow');
 		}
 	}
 }
@@ -371,7 +387,7 @@ class Automaton {
 
 	private add(set: CharSet | undefined, to: readonly number[], anchor?: 'begin' | 'end'): number {
 		if (this.states.length >= MAX_STATES) {
-			throw new Refusal('it is too large');
+			throw new Refusal('too-slow', 'it is too large');
 		}
 		this.states.push({ set, anchor, to });
 		return this.states.length - 1;
@@ -545,28 +561,29 @@ export function compileKeyPatterns(sources: readonly string[]): {
 			patterns.push(compile(source, allowance));
 		} catch (error) {
 			// A stack that overflows on thousands of nested parentheses is a pattern that cannot be used, too.
-			problems.push({ source, message: error instanceof Refusal ? error.message : 'it cannot be read' });
+			const { reason, place, message } = error instanceof Refusal ? error : new Refusal('too-slow', 'it cannot be read');
+			problems.push({ source, message, reason, ...(place === undefined ? {} : { place }) });
 		}
 		left -= allowance.spent;
 	}
 	const [beyond, ...others] = distinct.slice(MAX_PATTERNS);
 	if (beyond !== undefined) {
 		const more = others.length === 0 ? '' : `, nor are the ${others.length} after it`;
-		problems.push({ source: beyond, message: `only the first ${MAX_PATTERNS} patterns are${more}` });
+		problems.push({ source: beyond, message: `only the first ${MAX_PATTERNS} patterns are${more}`, reason: 'too-many' });
 	}
 	return { patterns, problems };
 }
 
 function compile(source: string, allowance: Allowance): KeyPattern {
 	if (typeof source !== 'string' || source === '') {
-		throw new Refusal('it is empty');
+		throw new Refusal('everything', 'it is empty');
 	}
 	if (source.length > MAX_PATTERN_LENGTH) {
-		throw new Refusal(`it is longer than ${MAX_PATTERN_LENGTH} characters`);
+		throw new Refusal('too-slow', `it is longer than ${MAX_PATTERN_LENGTH} characters`);
 	}
 	const automaton = new Automaton(new Parser(source).parse(), allowance);
 	if (automaton.reach([automaton.first], { begin: true, end: true }).includes(automaton.last)) {
-		throw new Refusal('it matches nothing at all, and so everything');
+		throw new Refusal('everything', 'it matches nothing at all, and so everything');
 	}
 	const table = new Table(automaton, allowance);
 	return { source, matches: (candidate) => table.matches(candidate) };
