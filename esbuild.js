@@ -5,7 +5,7 @@
 //   node esbuild.js --production  once, minified, without source maps
 //   node esbuild.js --watch       again after every change
 'use strict';
-const { globSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
+const { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
 const path = require('node:path');
 const esbuild = require('esbuild');
 const terser = require('terser');
@@ -144,26 +144,6 @@ const shared = {
 	logLevel: 'info',
 };
 
-/** The only library that is loaded at activation. */
-const activationLibrary = 'node_modules/quick-lru/';
-
-/**
- * The names of private members of our classes that stand in our sources for nothing else: with short ones, a kilobyte less is loaded at
- * activation. A name that is also a variable, a property or a text anywhere, or that the library has, is left as it is.
- */
-function privateNames() {
-	const sources = globSync('src/**/*.ts', { cwd: __dirname, exclude: (file) => file === path.join('src/panel/app') }).map((file) =>
-		readFileSync(path.join(__dirname, file), 'utf8').replace(/^\s*(?:\/\/|\/?\*).*$/gm, ''),
-	);
-	const library = readFileSync(path.join(__dirname, activationLibrary, 'index.js'), 'utf8');
-	const text = [...sources, library].join('\n');
-	const count = (pattern) => text.match(new RegExp(pattern, 'gm'))?.length ?? 0;
-	const declared = String.raw`^\t(?:private|protected) (?:(?:static|readonly|async|get|set) )*`;
-	const names = new Set([...text.matchAll(new RegExp(`${declared}(\\w+)(?=[(:;?=<! ])`, 'gm'))].map(([, name]) => name));
-	const isPrivate = (name) => count(`\\b${name}\\b`) === count(`\\bthis\\.${name}\\b`) + count(`${declared}${name}\\b`);
-	return new RegExp(`^(?:${[...names].filter(isPrivate).join('|')})$`);
-}
-
 const onNode = {
 	...shared,
 	platform: 'node',
@@ -179,7 +159,6 @@ const builds = [
 	{
 		...onNode,
 		entryPoints: { extension: 'src/extension.ts' },
-		...(production ? { mangleProps: privateNames() } : {}),
 	},
 	{
 		...onNode,
@@ -244,10 +223,6 @@ async function main() {
 		return;
 	}
 	const results = await Promise.all(builds.map((options) => esbuild.build(options)));
-	const libraries = Object.keys(results[0].metafile.inputs).filter((file) => file.startsWith('node_modules/'));
-	if (libraries.some((file) => !file.startsWith(activationLibrary))) {
-		throw new Error(`privateNames() does not know all of ${libraries.join(', ')}`);
-	}
 	if (production) {
 		await Promise.all(readdirSync(outdir).map((name) => (name.endsWith('.js') ? press(path.join(outdir, name)) : undefined)));
 	}

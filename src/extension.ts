@@ -330,39 +330,39 @@ function lazily<Value>(make: () => Promise<Value>): Lazy<Value> {
 
 /** The log. Its channel costs a folder and a file, so it is made when something is first told. */
 class Log implements vscode.Disposable {
-	private opened: vscode.LogOutputChannel | undefined;
+	#opened: vscode.LogOutputChannel | undefined;
 
 	get channel(): vscode.LogOutputChannel {
-		this.opened ??= vscode.window.createOutputChannel('Partnero', { log: true });
-		return this.opened;
+		this.#opened ??= vscode.window.createOutputChannel('Partnero', { log: true });
+		return this.#opened;
 	}
 
 	dispose(): void {
-		this.opened?.dispose();
+		this.#opened?.dispose();
 	}
 }
 
 /** The sample program's server: started by the first question to it, ended when the program is disconnected and with the extension. */
 class SampleServer implements vscode.Disposable {
-	private starting: Promise<Sandbox> | undefined;
+	#starting: Promise<Sandbox> | undefined;
 
 	running(): Promise<Sandbox> {
-		this.starting ??= this.start();
-		return this.starting;
+		this.#starting ??= this.#start();
+		return this.#starting;
 	}
 
 	async dispose(): Promise<void> {
-		const { starting } = this;
-		this.starting = undefined;
+		const starting = this.#starting;
+		this.#starting = undefined;
 		await (await starting?.catch(() => undefined))?.close();
 	}
 
-	private async start(): Promise<Sandbox> {
+	async #start(): Promise<Sandbox> {
 		try {
 			const { startSandbox } = await import('./sandbox/index.ts');
 			return await startSandbox();
 		} catch (error) {
-			this.starting = undefined;
+			this.#starting = undefined;
 			throw error;
 		}
 	}

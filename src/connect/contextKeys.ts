@@ -5,14 +5,14 @@ import { connectionState } from '../programs/connectionState.ts';
 import type { ProgramRegistry } from '../programs/registry.ts';
 
 export class ContextKeys extends Disposable {
-	private readonly told = new Map<string, unknown>();
+	readonly #told = new Map<string, unknown>();
 
 	constructor(programs: ProgramRegistry) {
 		super();
 		const follow = () => {
-			this.set('partnero.state', connectionState(programs));
+			this.#set('partnero.state', connectionState(programs));
 			// Whether there is a program to work with, whatever state it is in.
-			this.set('partnero.programs', programs.all.length);
+			this.#set('partnero.programs', programs.all.length);
 		};
 		follow();
 		this._register(programs.onDidChange(follow));
@@ -20,17 +20,17 @@ export class ContextKeys extends Disposable {
 
 	/** Ticks the step "Look up a customer" of the walkthrough. */
 	lookedUp(): void {
-		this.set('partnero.lookedUp', true);
+		this.#set('partnero.lookedUp', true);
 	}
 
 	/** Ticks the step "Rest the mouse on a key" of the walkthrough. */
 	hovered(): void {
-		this.set('partnero.hovered', true);
+		this.#set('partnero.hovered', true);
 	}
 
-	private set(key: string, value: unknown): void {
-		if (this.told.get(key) !== value) {
-			this.told.set(key, value);
+	#set(key: string, value: unknown): void {
+		if (this.#told.get(key) !== value) {
+			this.#told.set(key, value);
 			vscode.commands.executeCommand('setContext', key, value).then(undefined, () => undefined);
 		}
 	}

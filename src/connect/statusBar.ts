@@ -25,38 +25,38 @@ interface Said {
 const switchProgram = 'partnero.switchProgram';
 
 export class ProgramStatusBar extends Disposable {
-	private readonly options: ProgramStatusBarOptions;
-	private readonly item: vscode.StatusBarItem;
-	private countdown: NodeJS.Timeout | undefined;
+	readonly #options: ProgramStatusBarOptions;
+	readonly #item: vscode.StatusBarItem;
+	#countdown: NodeJS.Timeout | undefined;
 
 	constructor(options: ProgramStatusBarOptions) {
 		super();
-		this.options = options;
-		this.item = this._register(vscode.window.createStatusBarItem('partnero.program', vscode.StatusBarAlignment.Right, 90));
-		this.item.name = vscode.l10n.t('Partnero program');
-		this._register(options.programs.onDidChange(() => this.show()));
-		this._register({ dispose: () => clearTimeout(this.countdown) });
-		this.show();
+		this.#options = options;
+		this.#item = this._register(vscode.window.createStatusBarItem('partnero.program', vscode.StatusBarAlignment.Right, 90));
+		this.#item.name = vscode.l10n.t('Partnero program');
+		this._register(options.programs.onDidChange(() => this.#show()));
+		this._register({ dispose: () => clearTimeout(this.#countdown) });
+		this.#show();
 	}
 
-	private show(): void {
-		clearTimeout(this.countdown);
-		const program = this.options.programs.active;
+	#show(): void {
+		clearTimeout(this.#countdown);
+		const program = this.#options.programs.active;
 		if (program === undefined) {
-			this.item.hide();
+			this.#item.hide();
 			return;
 		}
-		const { icon, more = '', tooltip, label, command, background } = this.said(program);
-		this.item.text = `$(${icon}) ${inert(program.name)}${more}`;
-		this.item.tooltip = tooltip;
-		this.item.command = command;
-		this.item.backgroundColor = background && new vscode.ThemeColor(`statusBarItem.${background}Background`);
-		this.item.accessibilityInformation = { label, role: 'button' };
-		this.item.show();
+		const { icon, more = '', tooltip, label, command, background } = this.#said(program);
+		this.#item.text = `$(${icon}) ${inert(program.name)}${more}`;
+		this.#item.tooltip = tooltip;
+		this.#item.command = command;
+		this.#item.backgroundColor = background && new vscode.ThemeColor(`statusBarItem.${background}Background`);
+		this.#item.accessibilityInformation = { label, role: 'button' };
+		this.#item.show();
 	}
 
-	private said({ id, name, sample }: ConnectedProgram): Said {
-		const { rejected, keyElsewhere, pausedUntil } = this.options.programs.state(id);
+	#said({ id, name, sample }: ConnectedProgram): Said {
+		const { rejected, keyElsewhere, pausedUntil } = this.#options.programs.state(id);
 		if (rejected) {
 			return {
 				icon: 'error',
@@ -71,10 +71,10 @@ export class ProgramStatusBar extends Disposable {
 			return { icon: 'refresh', tooltip: text, label: text, command: 'workbench.action.reloadWindow', background: 'warning' };
 		}
 		if (pausedUntil !== undefined) {
-			this.countdown = setTimeout(() => this.show(), 1000);
+			this.#countdown = setTimeout(() => this.#show(), 1000);
 			return {
 				icon: 'watch',
-				more: ` ${vscode.l10n.t('{0} s', Math.max(1, Math.ceil((pausedUntil - this.options.now()) / 1000)))}`,
+				more: ` ${vscode.l10n.t('{0} s', Math.max(1, Math.ceil((pausedUntil - this.#options.now()) / 1000)))}`,
 				tooltip: vscode.l10n.t('Partnero asked to slow down (429). Requests of {0} go on by themselves.', name),
 				label: vscode.l10n.t('Partnero: requests of {0} wait because of a rate limit', name),
 				command: switchProgram,

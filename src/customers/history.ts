@@ -21,82 +21,82 @@ export interface KeyHistoryOptions {
 }
 
 export class KeyHistory extends Disposable {
-	private readonly changes = this._register(new vscode.EventEmitter<void>());
-	readonly onDidChange = this.changes.event;
-	private readonly options: KeyHistoryOptions;
+	readonly #changes = this._register(new vscode.EventEmitter<void>());
+	readonly onDidChange = this.#changes.event;
+	readonly #options: KeyHistoryOptions;
 
 	constructor(options: KeyHistoryOptions) {
 		super();
-		this.options = options;
+		this.#options = options;
 	}
 
 	/** Recent keys that are not pinned, newest first. */
 	recent(programId: string): readonly string[] {
-		const { recent, pinned } = this.of(programId);
-		return this.options.enabled() ? recent.filter((key) => !pinned.includes(key)).slice(0, this.options.size()) : [];
+		const { recent, pinned } = this.#of(programId);
+		return this.#options.enabled() ? recent.filter((key) => !pinned.includes(key)).slice(0, this.#options.size()) : [];
 	}
 
 	pinned(programId: string): readonly string[] {
-		return this.of(programId).pinned;
+		return this.#of(programId).pinned;
 	}
 
 	isPinned(ref: CustomerRef): boolean {
-		return this.of(ref.programId).pinned.includes(ref.key);
+		return this.#of(ref.programId).pinned.includes(ref.key);
 	}
 
 	/** Puts the key on top of the recent ones. */
 	async add(ref: CustomerRef): Promise<void> {
-		if (this.options.enabled()) {
-			await this.change(ref, ({ recent, pinned }) => ({
-				recent: [ref.key, ...recent.filter((key) => key !== ref.key)].slice(0, this.options.size() + pinned.length),
+		if (this.#options.enabled()) {
+			await this.#change(ref, ({ recent, pinned }) => ({
+				recent: [ref.key, ...recent.filter((key) => key !== ref.key)].slice(0, this.#options.size() + pinned.length),
 				pinned,
 			}));
 		}
 	}
 
 	async removeFromRecent(ref: CustomerRef): Promise<void> {
-		await this.change(ref, ({ recent, pinned }) => ({ recent: recent.filter((key) => key !== ref.key), pinned }));
+		await this.#change(ref, ({ recent, pinned }) => ({ recent: recent.filter((key) => key !== ref.key), pinned }));
 	}
 
 	async pin(ref: CustomerRef): Promise<void> {
-		await this.change(ref, ({ recent, pinned }) => ({ recent, pinned: [...pinned.filter((key) => key !== ref.key), ref.key] }));
+		await this.#change(ref, ({ recent, pinned }) => ({ recent, pinned: [...pinned.filter((key) => key !== ref.key), ref.key] }));
 	}
 
 	async unpin(ref: CustomerRef): Promise<void> {
-		await this.change(ref, ({ recent, pinned }) => ({ recent, pinned: pinned.filter((key) => key !== ref.key) }));
+		await this.#change(ref, ({ recent, pinned }) => ({ recent, pinned: pinned.filter((key) => key !== ref.key) }));
 	}
 
 	/** Brings what is stored in line with the settings: switched off, nothing of what was looked up stays on disk; pins stay, being asked for. */
 	async prune(): Promise<void> {
-		const most = this.options.enabled() ? this.options.size() : 0;
-		const kept = Object.keys(this.all()).map((programId) => {
-			const { recent, pinned } = this.of(programId);
+		const most = this.#options.enabled() ? this.#options.size() : 0;
+		const kept = Object.keys(this.#all()).map((programId) => {
+			const { recent, pinned } = this.#of(programId);
 			return [programId, { recent: recent.filter((key) => !pinned.includes(key)).slice(0, most), pinned }] as const;
 		});
-		await this.options.storage.update(storageKey, Object.fromEntries(kept));
-		this.changes.fire();
+		await this.#options.storage.update(storageKey, Object.fromEntries(kept));
+		this.#changes.fire();
 	}
 
 	/** Forgets everything of a program. */
 	async forgetProgram(programId: string): Promise<void> {
-		const { [programId]: _forgotten, ...rest } = this.all();
-		await this.options.storage.update(storageKey, rest);
-		this.changes.fire();
+		const { [programId]: _forgotten, ...rest } = this.#all();
+		await this.#options.storage.update(storageKey, rest);
+		this.#changes.fire();
 	}
 
-	private async change(ref: CustomerRef, changed: (history: ProgramHistory) => ProgramHistory): Promise<void> {
-		await this.options.storage.update(storageKey, { ...this.all(), [ref.programId]: changed(this.of(ref.programId)) });
-		this.changes.fire();
+	async #change(ref: CustomerRef, changed: (history: ProgramHistory) => ProgramHistory): Promise<void> {
+		await this.#options.storage.update(storageKey, { ...this.#all(), [ref.programId]: changed(this.#of(ref.programId)) });
+		this.#changes.fire();
 	}
 
-	private of(programId: string): ProgramHistory {
-		const stored: unknown = this.all()[programId];
+	#of(programId: string): ProgramHistory {
+		const stored: unknown = this.#all()[programId];
 		const lists = typeof stored === 'object' && stored !== null ? stored : {};
 		return { recent: keysIn(Reflect.get(lists, 'recent')), pinned: keysIn(Reflect.get(lists, 'pinned')) };
 	}
 
-	private all(): Readonly<Record<string, unknown>> {
-		const stored: unknown = this.options.storage.get(storageKey);
+	#all(): Readonly<Record<string, unknown>> {
+		const stored: unknown = this.#options.storage.get(storageKey);
 		return typeof stored === 'object' && stored !== null && !Array.isArray(stored) ? (stored as Record<string, unknown>) : {};
 	}
 }

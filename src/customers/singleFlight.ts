@@ -18,14 +18,14 @@ interface Flight<Value> {
  * Shares what is under way. A caller that gives up stops waiting at once; the work itself is aborted when nobody waits for it any more.
  */
 export class SingleFlight<Value> {
-	private readonly flights = new Map<string, Flight<Value>>();
+	readonly #flights = new Map<string, Flight<Value>>();
 
 	/** Joins the flight of that name, or starts one. Rejects with the signal's reason when the caller gives up, and when the flight is aborted. */
 	join(name: string, work: Work<Value>, signal?: AbortSignal): Promise<Value> {
 		if (signal?.aborted) {
 			return Promise.reject(signal.reason);
 		}
-		const flight = this.flights.get(name) ?? this.start(name, work);
+		const flight = this.#flights.get(name) ?? this.#start(name, work);
 		flight.waiting++;
 		return new Promise<Value>((resolve, reject) => {
 			const leave = () => {
@@ -42,25 +42,25 @@ export class SingleFlight<Value> {
 
 	/** Whether something of that name is under way. */
 	has(name: string): boolean {
-		return this.flights.has(name);
+		return this.#flights.has(name);
 	}
 
 	/** Aborts the flights whose names match. */
 	abort(matches: (name: string) => boolean): void {
-		for (const [name, flight] of [...this.flights]) {
+		for (const [name, flight] of [...this.#flights]) {
 			if (matches(name)) {
 				flight.giveUp();
 			}
 		}
 	}
 
-	private start(name: string, work: Work<Value>): Flight<Value> {
+	#start(name: string, work: Work<Value>): Flight<Value> {
 		const abort = new AbortController();
 		const { promise, resolve, reject } = Promise.withResolvers<Value>();
 		const end = (settle: () => void) => {
 			// Whoever asks next starts anew instead of joining what is over, so a flight ends once.
-			if (this.flights.get(name) === flight) {
-				this.flights.delete(name);
+			if (this.#flights.get(name) === flight) {
+				this.#flights.delete(name);
 				settle();
 				work.ended?.();
 			}
@@ -71,7 +71,7 @@ export class SingleFlight<Value> {
 				reject(abort.signal.reason);
 			});
 		const flight: Flight<Value> = { promise, giveUp, waiting: 0 };
-		this.flights.set(name, flight);
+		this.#flights.set(name, flight);
 		// After the last caller has left, nobody is there to hear of the rejection.
 		promise.catch(() => undefined);
 		work.start(abort.signal).then(

@@ -45,35 +45,35 @@ interface KnownPartner {
 export type CustomersPage = Page<Customer>;
 
 export class CustomerStore extends Disposable {
-	private readonly changes = this._register(new vscode.EventEmitter<CustomerChange>());
+	readonly #changes = this._register(new vscode.EventEmitter<CustomerChange>());
 	/** Fires after every change of a snapshot, `loading` included. What is forgotten because it was looked at longest ago is not told. */
-	readonly onDidChange = this.changes.event;
+	readonly onDidChange = this.#changes.event;
 
-	private readonly options: CustomerStoreOptions;
-	private readonly customers = new QuickLru<string, KnownCustomer>({ maxSize: maxCustomers });
-	private readonly lists = new QuickLru<string, TransactionList>({ maxSize: maxTransactionLists });
-	private readonly partners = new QuickLru<string, KnownPartner>({ maxSize: 500 });
-	private readonly customerFlights = new SingleFlight<void>();
-	private readonly listFlights = new SingleFlight<void>();
-	private readonly arrivalFlights = new SingleFlight<void>();
+	readonly #options: CustomerStoreOptions;
+	readonly #customers = new QuickLru<string, KnownCustomer>({ maxSize: maxCustomers });
+	readonly #lists = new QuickLru<string, TransactionList>({ maxSize: maxTransactionLists });
+	readonly #partners = new QuickLru<string, KnownPartner>({ maxSize: 500 });
+	readonly #customerFlights = new SingleFlight<void>();
+	readonly #listFlights = new SingleFlight<void>();
+	readonly #arrivalFlights = new SingleFlight<void>();
 	/** Names of the customers that are watched, and how many times. */
-	private readonly watched = new Map<string, number>();
-	private readonly partnerFlights = new SingleFlight<Partner>();
-	private readonly exportFlights = new SingleFlight<Page<Transaction>>();
-	private readonly pageFlights = new SingleFlight<CustomersPage>();
-	private readonly places = new WeakMap<PageCursor, string>();
-	private placeCount = 0;
-	private readonly searchFlights = new SingleFlight<readonly Customer[]>();
+	readonly #watched = new Map<string, number>();
+	readonly #partnerFlights = new SingleFlight<Partner>();
+	readonly #exportFlights = new SingleFlight<Page<Transaction>>();
+	readonly #pageFlights = new SingleFlight<CustomersPage>();
+	readonly #places = new WeakMap<PageCursor, string>();
+	#placeCount = 0;
+	readonly #searchFlights = new SingleFlight<readonly Customer[]>();
 
 	constructor(options: CustomerStoreOptions) {
 		super();
-		this.options = options;
+		this.#options = options;
 	}
 
 	/** What is known of the customer. Never asks. */
 	peek(ref: CustomerRef): CustomerSnapshot {
 		const name = nameOf(ref);
-		return { ...(this.customers.get(name) ?? { ref, absent: false }), loading: this.customerFlights.has(name) };
+		return { ...(this.#customers.get(name) ?? { ref, absent: false }), loading: this.#customerFlights.has(name) };
 	}
 
 	/**
@@ -82,10 +82,10 @@ export class CustomerStore extends Disposable {
 	 */
 	async get(ref: CustomerRef, ask: AskStore = {}): Promise<CustomerSnapshot> {
 		const name = nameOf(ref);
-		const known = this.customers.get(name);
-		if (ask.fresh || known?.error !== undefined || !this.isFresh(known?.loadedAt)) {
-			const tell = () => this.tell({ ref, what: 'customer' });
-			await this.share(this.customerFlights, name, (signal) => this.loadCustomer(ref, signal), ask.signal, tell);
+		const known = this.#customers.get(name);
+		if (ask.fresh || known?.error !== undefined || !this.#isFresh(known?.loadedAt)) {
+			const tell = () => this.#tell({ ref, what: 'customer' });
+			await this.#share(this.#customerFlights, name, (signal) => this.#loadCustomer(ref, signal), ask.signal, tell);
 		}
 		return this.peek(ref);
 	}
@@ -93,8 +93,8 @@ export class CustomerStore extends Disposable {
 	/** What is loaded of the customer's transactions. Never asks. */
 	peekTransactions(ref: CustomerRef): TransactionsSnapshot {
 		const name = nameOf(ref);
-		const loading = this.listFlights.has(flightOf(name, 'first')) || this.listFlights.has(flightOf(name, 'next'));
-		return snapshotOf(this.lists.get(name) ?? emptyList(ref), loading);
+		const loading = this.#listFlights.has(flightOf(name, 'first')) || this.#listFlights.has(flightOf(name, 'next'));
+		return snapshotOf(this.#lists.get(name) ?? emptyList(ref), loading);
 	}
 
 	/**
@@ -103,24 +103,24 @@ export class CustomerStore extends Disposable {
 	 */
 	async loadTransactions(ref: CustomerRef, ask: AskStore = {}): Promise<TransactionsSnapshot> {
 		const known = this.peekTransactions(ref);
-		const growing = this.listFlights.has(flightOf(nameOf(ref), 'next'));
-		if (!ask.fresh && known.loadedAt !== undefined && (growing || this.isFresh(known.loadedAt))) {
+		const growing = this.#listFlights.has(flightOf(nameOf(ref), 'next'));
+		if (!ask.fresh && known.loadedAt !== undefined && (growing || this.#isFresh(known.loadedAt))) {
 			return known;
 		}
-		return this.loadPage(ref, 'first', ask.signal);
+		return this.#loadPage(ref, 'first', ask.signal);
 	}
 
 	/** One more page, if there is one. @throws PartneroError; rows that were loaded before stay. */
 	async loadMoreTransactions(ref: CustomerRef, ask: Pick<AskStore, 'signal'> = {}): Promise<TransactionsSnapshot> {
 		if (this.peekTransactions(ref).loadedAt === undefined) {
-			return this.loadPage(ref, 'first', ask.signal);
+			return this.#loadPage(ref, 'first', ask.signal);
 		}
-		if (this.listFlights.has(flightOf(nameOf(ref), 'first'))) {
+		if (this.#listFlights.has(flightOf(nameOf(ref), 'first'))) {
 			// The successor of an old page would be thrown away.
-			await this.loadPage(ref, 'first', ask.signal);
+			await this.#loadPage(ref, 'first', ask.signal);
 		}
 		const known = this.peekTransactions(ref);
-		return known.complete ? known : this.loadPage(ref, 'next', ask.signal);
+		return known.complete ? known : this.#loadPage(ref, 'next', ask.signal);
 	}
 
 	/**
@@ -130,13 +130,13 @@ export class CustomerStore extends Disposable {
 	watch(ref: CustomerRef): { dispose(): void } {
 		const name = nameOf(ref);
 		const count = (change: 1 | -1) => {
-			const times = (this.watched.get(name) ?? 0) + change;
+			const times = (this.#watched.get(name) ?? 0) + change;
 			if (times > 0) {
-				this.watched.set(name, times);
+				this.#watched.set(name, times);
 			} else {
-				this.watched.delete(name);
+				this.#watched.delete(name);
 			}
-			this.tell({ ref, what: 'transactions' });
+			this.#tell({ ref, what: 'transactions' });
 		};
 		count(1);
 		let ended = false;
@@ -150,7 +150,7 @@ export class CustomerStore extends Disposable {
 	}
 
 	isWatched(ref: CustomerRef): boolean {
-		return this.watched.has(nameOf(ref));
+		return this.#watched.has(nameOf(ref));
 	}
 
 	/**
@@ -160,7 +160,7 @@ export class CustomerStore extends Disposable {
 	 * @throws PartneroError, which is not kept in the snapshot
 	 */
 	async loadArrivals(ref: CustomerRef, ask: Pick<AskStore, 'signal'> = {}): Promise<TransactionsSnapshot> {
-		await this.share(this.arrivalFlights, nameOf(ref), (signal) => this.askForArrivals(ref, signal), ask.signal);
+		await this.#share(this.#arrivalFlights, nameOf(ref), (signal) => this.#askForArrivals(ref, signal), ask.signal);
 		return this.peekTransactions(ref);
 	}
 
@@ -172,8 +172,8 @@ export class CustomerStore extends Disposable {
 		let from: PageCursor | undefined;
 		do {
 			const start = from;
-			const name = nameOf({ ...ref, key: `${ref.key}\n${this.placeOf(start)}` });
-			const page = await this.share(this.exportFlights, name, (unwanted) => this.askPage(ref, start, unwanted), signal);
+			const name = nameOf({ ...ref, key: `${ref.key}\n${this.#placeOf(start)}` });
+			const page = await this.#share(this.#exportFlights, name, (unwanted) => this.#askPage(ref, start, unwanted), signal);
 			yield page;
 			from = page.next;
 		} while (from !== undefined);
@@ -185,45 +185,45 @@ export class CustomerStore extends Disposable {
 	 */
 	listCustomers(programId: string, from: PageCursor | undefined, ask: Pick<AskStore, 'signal'> = {}): Promise<CustomersPage> {
 		const list = async (signal: AbortSignal) => {
-			const client = await this.clientOf(programId, signal);
+			const client = await this.#clientOf(programId, signal);
 			const page = await firstOf(client.listCustomers({ from, signal }));
-			this.learn(programId, page.items, signal);
+			this.#learn(programId, page.items, signal);
 			return page;
 		};
-		return this.share(this.pageFlights, nameOf({ programId, key: this.placeOf(from) }), list, ask.signal);
+		return this.#share(this.#pageFlights, nameOf({ programId, key: this.#placeOf(from) }), list, ask.signal);
 	}
 
 	/** The customers with exactly this e-mail address. Each is known from then on, as far as a list tells. @throws PartneroError */
 	searchCustomers(programId: string, email: string, ask: Pick<AskStore, 'signal'> = {}): Promise<readonly Customer[]> {
 		const search = async (signal: AbortSignal) => {
-			const client = await this.clientOf(programId, signal);
+			const client = await this.#clientOf(programId, signal);
 			const customers = await client.searchCustomers(email, { signal });
-			this.learn(programId, customers, signal);
+			this.#learn(programId, customers, signal);
 			return customers;
 		};
-		return this.share(this.searchFlights, nameOf({ programId, key: email }), search, ask.signal);
+		return this.#share(this.#searchFlights, nameOf({ programId, key: email }), search, ask.signal);
 	}
 
 	/** The partner behind a customer's `partner`, or undefined where that cannot be told: it is an extra, and its failure is silent. */
 	async getPartner(programId: string, idOrKey: string, ask: Pick<AskStore, 'signal'> = {}): Promise<Partner | undefined> {
 		const name = nameOf({ programId, key: idOrKey });
-		const known = this.partners.get(name);
-		if (known !== undefined && this.isFresh(known.loadedAt)) {
+		const known = this.#partners.get(name);
+		if (known !== undefined && this.#isFresh(known.loadedAt)) {
 			return known.partner;
 		}
 		const load = async (signal: AbortSignal) => {
-			const partner = await (await this.clientOf(programId, signal)).getPartner(idOrKey, { signal });
+			const partner = await (await this.#clientOf(programId, signal)).getPartner(idOrKey, { signal });
 			signal.throwIfAborted();
-			this.partners.set(name, { partner, loadedAt: this.options.now() });
+			this.#partners.set(name, { partner, loadedAt: this.#options.now() });
 			return partner;
 		};
-		return this.share(this.partnerFlights, name, load, ask.signal).catch(() => this.partners.get(name)?.partner);
+		return this.#share(this.#partnerFlights, name, load, ask.signal).catch(() => this.#partners.get(name)?.partner);
 	}
 
 	/** Keys of the program that are known to be customers, for the recognition of keys in code. */
 	knownKeys(programId: string): ReadonlySet<string> {
 		const keys = new Set<string>();
-		for (const [, { ref, customer }] of this.customers) {
+		for (const [, { ref, customer }] of this.#customers) {
 			if (customer !== undefined && ref.programId === programId) {
 				keys.add(ref.key);
 			}
@@ -234,30 +234,30 @@ export class CustomerStore extends Disposable {
 	/** Forgets all of a program, and ends what is being asked of it: who waits for it gets `cancelled`. */
 	forgetProgram(programId: string): void {
 		const matches = (name: string) => name.startsWith(prefixOf(programId));
-		const customers = [...this.customers].filter(([name]) => matches(name));
-		const lists = [...this.lists].filter(([name]) => matches(name));
-		for (const cache of [this.customers, this.lists, this.partners]) {
+		const customers = [...this.#customers].filter(([name]) => matches(name));
+		const lists = [...this.#lists].filter(([name]) => matches(name));
+		for (const cache of [this.#customers, this.#lists, this.#partners]) {
 			for (const name of [...cache.keys()].filter(matches)) {
 				cache.delete(name);
 			}
 		}
-		this.abort(matches);
+		this.#abort(matches);
 		for (const [, { ref }] of customers) {
-			this.tell({ ref, what: 'customer' });
+			this.#tell({ ref, what: 'customer' });
 		}
 		for (const [, { ref }] of lists) {
-			this.tell({ ref, what: 'transactions' });
+			this.#tell({ ref, what: 'transactions' });
 		}
 	}
 
 	override dispose(): void {
 		super.dispose();
-		this.abort(() => true);
+		this.#abort(() => true);
 	}
 
-	private abort(matches: (name: string) => boolean): void {
-		const { customerFlights, listFlights, arrivalFlights, exportFlights, partnerFlights, pageFlights, searchFlights } = this;
-		for (const flights of [customerFlights, listFlights, arrivalFlights, exportFlights, partnerFlights, pageFlights, searchFlights]) {
+	#abort(matches: (name: string) => boolean): void {
+		const lists = [this.#listFlights, this.#arrivalFlights, this.#exportFlights, this.#pageFlights];
+		for (const flights of [this.#customerFlights, ...lists, this.#partnerFlights, this.#searchFlights]) {
 			flights.abort(matches);
 		}
 	}
@@ -266,7 +266,7 @@ export class CustomerStore extends Disposable {
 	 * Asks, or joins who is asking. `tell` is called when the asking starts and when it ends.
 	 * @throws PartneroError, and nothing else
 	 */
-	private async share<Value>(
+	async #share<Value>(
 		flights: SingleFlight<Value>,
 		name: string,
 		start: (signal: AbortSignal) => Promise<Value>,
@@ -290,179 +290,179 @@ export class CustomerStore extends Disposable {
 	}
 
 	/** A name for a place in a list. Each cursor is its own: two of the same page may have come of different answers. */
-	private placeOf(from: PageCursor | undefined): string {
+	#placeOf(from: PageCursor | undefined): string {
 		if (from === undefined) {
 			return '';
 		}
-		const place = this.places.get(from) ?? String(++this.placeCount);
-		this.places.set(from, place);
+		const place = this.#places.get(from) ?? String(++this.#placeCount);
+		this.#places.set(from, place);
 		return place;
 	}
 
-	private async clientOf(programId: string, signal: AbortSignal): Promise<PartneroClient> {
-		const client = await this.options.client(programId);
+	async #clientOf(programId: string, signal: AbortSignal): Promise<PartneroClient> {
+		const client = await this.#options.client(programId);
 		signal.throwIfAborted();
 		return client;
 	}
 
-	private async loadCustomer(ref: CustomerRef, signal: AbortSignal): Promise<void> {
+	async #loadCustomer(ref: CustomerRef, signal: AbortSignal): Promise<void> {
 		const name = nameOf(ref);
-		const set = (known: KnownCustomer) => this.customers.set(name, known);
+		const set = (known: KnownCustomer) => this.#customers.set(name, known);
 		try {
-			const customer = await (await this.clientOf(ref.programId, signal)).getCustomer(ref.key, { signal });
+			const customer = await (await this.#clientOf(ref.programId, signal)).getCustomer(ref.key, { signal });
 			signal.throwIfAborted();
-			set({ ref, customer, absent: false, loadedAt: this.options.now() });
+			set({ ref, customer, absent: false, loadedAt: this.#options.now() });
 		} catch (error) {
 			signal.throwIfAborted();
 			if (!PartneroError.is(error, 'not-found')) {
 				const failure = asPartneroError(error);
-				set({ ref, absent: false, ...this.customers.get(name), error: failure });
+				set({ ref, absent: false, ...this.#customers.get(name), error: failure });
 				throw failure;
 			}
-			set({ ref, absent: true, loadedAt: this.options.now() });
+			set({ ref, absent: true, loadedAt: this.#options.now() });
 		}
 	}
 
-	private async loadPage(ref: CustomerRef, which: 'first' | 'next', signal?: AbortSignal): Promise<TransactionsSnapshot> {
-		const load = which === 'first' ? this.loadFirst : this.loadNext;
-		const tell = () => this.tell({ ref, what: 'transactions' });
-		await this.share(this.listFlights, flightOf(nameOf(ref), which), (unwanted) => load.call(this, ref, unwanted), signal, tell);
+	async #loadPage(ref: CustomerRef, which: 'first' | 'next', signal?: AbortSignal): Promise<TransactionsSnapshot> {
+		const load = which === 'first' ? this.#loadFirst : this.#loadNext;
+		const tell = () => this.#tell({ ref, what: 'transactions' });
+		await this.#share(this.#listFlights, flightOf(nameOf(ref), which), (unwanted) => load.call(this, ref, unwanted), signal, tell);
 		return this.peekTransactions(ref);
 	}
 
-	private async loadFirst(ref: CustomerRef, signal: AbortSignal): Promise<void> {
+	async #loadFirst(ref: CustomerRef, signal: AbortSignal): Promise<void> {
 		try {
-			const page = await this.askPage(ref, undefined, signal);
-			const list = withPage(emptyList(ref), page, this.options.now());
-			const before = this.watched.has(nameOf(ref)) ? this.beforeArrivals(ref) : undefined;
-			this.keepList(before === undefined ? list : markedAgain(list, before));
+			const page = await this.#askPage(ref, undefined, signal);
+			const list = withPage(emptyList(ref), page, this.#options.now());
+			const before = this.#watched.has(nameOf(ref)) ? this.#beforeArrivals(ref) : undefined;
+			this.#keepList(before === undefined ? list : markedAgain(list, before));
 		} catch (error) {
-			throw this.failedPage(ref, error, signal);
+			throw this.#failedPage(ref, error, signal);
 		}
 	}
 
-	private async loadNext(ref: CustomerRef, signal: AbortSignal): Promise<void> {
+	async #loadNext(ref: CustomerRef, signal: AbortSignal): Promise<void> {
 		for (;;) {
-			const next = this.lists.get(nameOf(ref))?.next;
+			const next = this.#lists.get(nameOf(ref))?.next;
 			if (next === undefined) {
 				return;
 			}
 			// A list that was loaded anew meanwhile has no use for the successor of an old page, nor for its failure: it goes on from its own.
 			const current = () => {
-				const list = this.lists.get(nameOf(ref));
+				const list = this.#lists.get(nameOf(ref));
 				return list?.next === next ? list : undefined;
 			};
 			try {
-				const page = await this.askPage(ref, next, signal);
+				const page = await this.#askPage(ref, next, signal);
 				const list = current();
 				if (list !== undefined) {
-					this.keepList(withPage(list, page, this.options.now(), next));
+					this.#keepList(withPage(list, page, this.#options.now(), next));
 					return;
 				}
 			} catch (error) {
 				if (signal.aborted || current() !== undefined) {
-					throw this.failedPage(ref, error, signal);
+					throw this.#failedPage(ref, error, signal);
 				}
 			}
 		}
 	}
 
-	private async askForArrivals(ref: CustomerRef, signal: AbortSignal): Promise<void> {
-		const first = await this.askPage(ref, undefined, signal);
-		const now = this.options.now();
-		const before = this.beforeArrivals(ref);
+	async #askForArrivals(ref: CustomerRef, signal: AbortSignal): Promise<void> {
+		const first = await this.#askPage(ref, undefined, signal);
+		const now = this.#options.now();
+		const before = this.#beforeArrivals(ref);
 		const merged = before === undefined ? withPage(emptyList(ref), first, now) : withArrivals(before, first, 'first', now);
 		let from = before === undefined ? undefined : furtherPage(merged, first);
 		// What is known to go on is not complete before it is loaded.
-		this.keepArrivals(from !== undefined && from === first.next ? { ...merged, next: from } : merged);
+		this.#keepArrivals(from !== undefined && from === first.next ? { ...merged, next: from } : merged);
 		while (from !== undefined) {
-			const page: Page<Transaction> = await this.askPage(ref, from, signal);
-			const { next, ...list } = this.lists.get(nameOf(ref)) ?? emptyList(ref);
+			const page: Page<Transaction> = await this.#askPage(ref, from, signal);
+			const { next, ...list } = this.#lists.get(nameOf(ref)) ?? emptyList(ref);
 			if (list.loadedAt === undefined || (next !== undefined && next !== from)) {
 				// Loaded anew meanwhile: the next question is about that list.
 				return;
 			}
-			const longer = { ...withArrivals(list, page, 'later', this.options.now()), last: from };
-			this.keepArrivals(page.next === undefined ? longer : { ...longer, next: page.next });
+			const longer = { ...withArrivals(list, page, 'later', this.#options.now()), last: from };
+			this.#keepArrivals(page.next === undefined ? longer : { ...longer, next: page.next });
 			from = page.next;
 		}
 	}
 
 	/** The list that arrivals are new to; a customer that was not in Partnero had none. Undefined where nothing is known. */
-	private beforeArrivals(ref: CustomerRef): TransactionList | undefined {
-		const list = this.lists.get(nameOf(ref));
+	#beforeArrivals(ref: CustomerRef): TransactionList | undefined {
+		const list = this.#lists.get(nameOf(ref));
 		return list?.loadedAt !== undefined ? list : PartneroError.is(list?.error, 'not-found') ? emptyList(ref) : undefined;
 	}
 
 	/** Tells of a list only if it says something else than before. */
-	private keepArrivals(list: TransactionList): void {
-		const before = this.lists.get(nameOf(list.ref));
+	#keepArrivals(list: TransactionList): void {
+		const before = this.#lists.get(nameOf(list.ref));
 		const isNew = before?.rows !== list.rows || before.error !== list.error || before.next !== list.next || before.loadedAt === undefined;
-		this.keepList(isNew ? list : { ...list, loadedAt: before.loadedAt });
+		this.#keepList(isNew ? list : { ...list, loadedAt: before.loadedAt });
 		if (isNew) {
-			this.tell({ ref: list.ref, what: 'transactions' });
+			this.#tell({ ref: list.ref, what: 'transactions' });
 		}
 	}
 
-	private async askPage(ref: CustomerRef, from: PageCursor | undefined, signal: AbortSignal) {
-		const client = await this.clientOf(ref.programId, signal);
+	async #askPage(ref: CustomerRef, from: PageCursor | undefined, signal: AbortSignal) {
+		const client = await this.#clientOf(ref.programId, signal);
 		const page = await firstOf(client.listCustomerTransactions(ref.key, { signal, from }));
 		signal.throwIfAborted();
 		return page;
 	}
 
 	/** Keeps the failure beside the rows that are known. */
-	private failedPage(ref: CustomerRef, error: unknown, signal: AbortSignal): unknown {
+	#failedPage(ref: CustomerRef, error: unknown, signal: AbortSignal): unknown {
 		if (signal.aborted) {
 			return error;
 		}
 		const failure = asPartneroError(error);
-		this.keepList({ ...(this.lists.get(nameOf(ref)) ?? emptyList(ref)), error: failure });
+		this.#keepList({ ...(this.#lists.get(nameOf(ref)) ?? emptyList(ref)), error: failure });
 		return failure;
 	}
 
-	private keepList(list: TransactionList): void {
+	#keepList(list: TransactionList): void {
 		const name = nameOf(list.ref);
 		// Anew, so that it is the last one to be forgotten.
-		this.lists.delete(name);
-		this.lists.set(name, list);
+		this.#lists.delete(name);
+		this.#lists.set(name, list);
 		let rows = 0;
-		for (const [, kept] of this.lists) {
+		for (const [, kept] of this.#lists) {
 			rows += kept.rows.length;
 		}
-		const oldest = rows > maxRows ? [...this.lists.entriesAscending()] : [];
+		const oldest = rows > maxRows ? [...this.#lists.entriesAscending()] : [];
 		for (const [other, { rows: forgotten }] of oldest) {
 			if (rows > maxRows && other !== name) {
-				this.lists.delete(other);
+				this.#lists.delete(other);
 				rows -= forgotten.length;
 			}
 		}
 	}
 
 	/** A list's row is worth showing; it is no answer to a question for the customer, since lists leave fields out. */
-	private learn(programId: string, customers: readonly Customer[], signal: AbortSignal): void {
+	#learn(programId: string, customers: readonly Customer[], signal: AbortSignal): void {
 		signal.throwIfAborted();
 		for (const row of customers) {
 			const ref = { programId, key: row.key };
-			const { customer: before, loadedAt } = this.customers.get(nameOf(ref)) ?? {};
+			const { customer: before, loadedAt } = this.#customers.get(nameOf(ref)) ?? {};
 			if (loadedAt === undefined || before?.updatedAt === undefined || before.updatedAt !== row.updatedAt) {
 				const customer = before === undefined ? row : withoutGaps(row, before);
-				this.customers.set(nameOf(ref), { ref, customer, absent: false });
-				this.tell({ ref, what: 'customer' });
+				this.#customers.set(nameOf(ref), { ref, customer, absent: false });
+				this.#tell({ ref, what: 'customer' });
 			}
 		}
 	}
 
-	private tell(change: CustomerChange): void {
+	#tell(change: CustomerChange): void {
 		if (!this.disposed) {
-			this.changes.fire(change);
+			this.#changes.fire(change);
 		}
 	}
 
 	/** An answer from the future was given before the clock was set back: nobody knows its age. */
-	private isFresh(loadedAt: number | undefined): boolean {
-		const age = loadedAt === undefined ? -1 : this.options.now() - loadedAt;
-		return age >= 0 && age < this.options.timeToLive();
+	#isFresh(loadedAt: number | undefined): boolean {
+		const age = loadedAt === undefined ? -1 : this.#options.now() - loadedAt;
+		return age >= 0 && age < this.#options.timeToLive();
 	}
 }
 

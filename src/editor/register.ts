@@ -19,7 +19,7 @@ export interface EditorRegistrationOptions {
 const everywhere: vscode.DocumentSelector = '*';
 
 export class EditorRegistration extends Disposable {
-	private readonly hints = this._register(new vscode.EventEmitter<void>());
+	readonly #hints = this._register(new vscode.EventEmitter<void>());
 
 	constructor({ settings, ready, load, onDidChangeNames, hovered }: EditorRegistrationOptions) {
 		super();
@@ -42,7 +42,7 @@ export class EditorRegistration extends Disposable {
 		);
 		this._register(
 			vscode.languages.registerInlayHintsProvider(everywhere, {
-				onDidChangeInlayHints: this.hints.event,
+				onDidChangeInlayHints: this.#hints.event,
 				provideInlayHints: async (document, range) =>
 					settings.inlayHintsEnabled && ready() ? (await load()).inlayHints(document, range) : undefined,
 			}),
@@ -54,12 +54,12 @@ export class EditorRegistration extends Disposable {
 		this._register(vscode.window.registerTerminalLinkProvider(links));
 		const showNames = () => {
 			if (settings.inlayHintsEnabled) {
-				this.hints.fire();
+				this.#hints.fire();
 			}
 		};
 		for (const onDidChange of onDidChangeNames) {
 			this._register(onDidChange(showNames));
 		}
-		this._register(settings.onDidChange((changed) => (changed('inlayHints.enabled') ? this.hints.fire() : undefined)));
+		this._register(settings.onDidChange((changed) => (changed('inlayHints.enabled') ? this.#hints.fire() : undefined)));
 	}
 }

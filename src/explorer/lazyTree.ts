@@ -8,10 +8,10 @@ type Provider<Node> = vscode.TreeDataProvider<Node> &
 /** A tree view whose data provider is loaded when VS Code first asks it for rows. */
 export class LazyTree<Node> extends Disposable implements vscode.TreeDataProvider<Node> {
 	readonly view: vscode.TreeView<Node>;
-	private readonly changes = this._register(new vscode.EventEmitter<Node | Node[] | undefined | null>());
-	readonly onDidChangeTreeData = this.changes.event;
-	private readonly load: () => Promise<Provider<Node>>;
-	private provider: Promise<Provider<Node>> | undefined;
+	readonly #changes = this._register(new vscode.EventEmitter<Node | Node[] | undefined | null>());
+	readonly onDidChangeTreeData = this.#changes.event;
+	readonly #load: () => Promise<Provider<Node>>;
+	#provider: Promise<Provider<Node>> | undefined;
 
 	constructor(
 		viewId: string,
@@ -19,37 +19,37 @@ export class LazyTree<Node> extends Disposable implements vscode.TreeDataProvide
 		options: Pick<vscode.TreeViewOptions<Node>, 'canSelectMany' | 'dragAndDropController'> = {},
 	) {
 		super();
-		this.load = () => load(this.view);
+		this.#load = () => load(this.view);
 		this.view = this._register(vscode.window.createTreeView<Node>(viewId, { treeDataProvider: this, showCollapseAll: true, ...options }));
 	}
 
 	async getChildren(node?: Node): Promise<Node[]> {
-		return (await (await this.loaded()).getChildren(node)) ?? [];
+		return (await (await this.#loaded()).getChildren(node)) ?? [];
 	}
 
 	async getTreeItem(node: Node): Promise<vscode.TreeItem> {
-		return (await this.loaded()).getTreeItem(node);
+		return (await this.#loaded()).getTreeItem(node);
 	}
 
 	async getParent(node: Node): Promise<Node | undefined> {
-		return (await (await this.loaded()).getParent(node)) ?? undefined;
+		return (await (await this.#loaded()).getParent(node)) ?? undefined;
 	}
 
 	async resolveTreeItem(item: vscode.TreeItem, node: Node, token: vscode.CancellationToken): Promise<vscode.TreeItem> {
-		return (await (await this.loaded()).resolveTreeItem(item, node, token)) ?? item;
+		return (await (await this.#loaded()).resolveTreeItem(item, node, token)) ?? item;
 	}
 
-	private loaded(): Promise<Provider<Node>> {
-		this.provider ??= this.load().then(
+	#loaded(): Promise<Provider<Node>> {
+		this.#provider ??= this.#load().then(
 			(provider) => {
-				this._register(provider.onDidChangeTreeData((change) => this.changes.fire(change ?? undefined)) ?? { dispose: () => undefined });
+				this._register(provider.onDidChangeTreeData((change) => this.#changes.fire(change ?? undefined)) ?? { dispose: () => undefined });
 				return provider;
 			},
 			(error: unknown) => {
-				this.provider = undefined;
+				this.#provider = undefined;
 				throw error;
 			},
 		);
-		return this.provider;
+		return this.#provider;
 	}
 }

@@ -6,21 +6,21 @@ export interface Disposes {
 
 /** Disposes of what it registered, last first, once. */
 export abstract class Disposable implements Disposes {
-	private readonly owned: Disposes[] = [];
-	private isDisposed = false;
+	readonly #owned: Disposes[] = [];
+	#isDisposed = false;
 
 	/** Whether `dispose` was called: for answers that arrive afterwards. */
 	protected get disposed(): boolean {
-		return this.isDisposed;
+		return this.#isDisposed;
 	}
 
 	dispose(): void {
-		if (this.isDisposed) {
+		if (this.#isDisposed) {
 			return;
 		}
-		this.isDisposed = true;
+		this.#isDisposed = true;
 		const failures: unknown[] = [];
-		for (const owned of this.owned.splice(0).reverse()) {
+		for (const owned of this.#owned.splice(0).reverse()) {
 			try {
 				owned.dispose();
 			} catch (error) {
@@ -35,10 +35,10 @@ export abstract class Disposable implements Disposes {
 
 	/** Hands something over to be disposed of with this. What comes too late is disposed of at once. */
 	protected _register<T extends Disposes>(owned: T): T {
-		if (this.isDisposed) {
+		if (this.#isDisposed) {
 			owned.dispose();
 		} else {
-			this.owned.push(owned);
+			this.#owned.push(owned);
 		}
 		return owned;
 	}

@@ -28,22 +28,22 @@ export interface KeyChange {
 }
 
 export class Keyring extends Disposable {
-	private readonly changes = this._register(new vscode.EventEmitter<KeyChange>());
+	readonly #changes = this._register(new vscode.EventEmitter<KeyChange>());
 	/** Fires for changes of other windows, and for the echo of our own. */
-	readonly onDidChange = this.changes.event;
-	private readonly options: KeyringOptions;
+	readonly onDidChange = this.#changes.event;
+	readonly #options: KeyringOptions;
 	/** The stored texts as this window last wrote or read them. */
-	private readonly known = new Map<string, string>();
+	readonly #known = new Map<string, string>();
 	/** Counts our own changes: what was read before one is old. */
-	private changed = 0;
+	#changed = 0;
 
 	constructor(options: KeyringOptions) {
 		super();
-		this.options = options;
+		this.#options = options;
 		this._register(
 			options.secrets.onDidChange(({ key }) => {
 				if (key.startsWith(prefix)) {
-					this.follow(key.slice(prefix.length)).catch(() => this.logFailure());
+					this.#follow(key.slice(prefix.length)).catch(() => this.#logFailure());
 				}
 			}),
 		);
@@ -51,81 +51,81 @@ export class Keyring extends Disposable {
 
 	/** The key of a program, or undefined where there is none that can be read: a keyring that fails has, for us, lost it. */
 	async read(programId: string): Promise<StoredKey | undefined> {
-		return parse(await this.readText(programId));
+		return parse(await this.#readText(programId));
 	}
 
 	/** Keeps a key. Returns false where it could not be read back; what was there before is then put back as far as the keyring can. */
 	async store(programId: string, key: StoredKey): Promise<boolean> {
-		const before = await this.readText(programId);
+		const before = await this.#readText(programId);
 		const text = JSON.stringify(key);
-		this.remember(programId, text);
+		this.#remember(programId, text);
 		try {
-			await this.options.secrets.store(prefix + programId, text);
-			if ((await this.options.secrets.get(prefix + programId)) === text) {
+			await this.#options.secrets.store(prefix + programId, text);
+			if ((await this.#options.secrets.get(prefix + programId)) === text) {
 				return true;
 			}
-			this.options.log('The secret storage of this machine did not keep an API key.');
+			this.#options.log('The secret storage of this machine did not keep an API key.');
 		} catch {
-			this.logFailure();
+			this.#logFailure();
 		}
-		await this.restore(programId, before);
+		await this.#restore(programId, before);
 		return false;
 	}
 
 	/** @throws Error where the key could not be deleted */
 	async delete(programId: string): Promise<void> {
-		const known = this.known.get(programId);
-		this.remember(programId, undefined);
+		const known = this.#known.get(programId);
+		this.#remember(programId, undefined);
 		try {
-			await this.options.secrets.delete(prefix + programId);
+			await this.#options.secrets.delete(prefix + programId);
 		} catch {
-			this.remember(programId, known);
-			this.logFailure();
+			this.#remember(programId, known);
+			this.#logFailure();
 			throw new Error(vscode.l10n.t('The secret storage of this machine did not delete the API key. Try again.'));
 		}
 	}
 
-	private async follow(programId: string): Promise<void> {
-		const stored = await this.options.secrets.get(prefix + programId);
-		const elsewhere = stored !== this.known.get(programId);
-		this.remember(programId, stored);
-		this.changes.fire({ programId, elsewhere, storedAt: parse(stored)?.storedAt });
+	async #follow(programId: string): Promise<void> {
+		const stored = await this.#options.secrets.get(prefix + programId);
+		const elsewhere = stored !== this.#known.get(programId);
+		this.#remember(programId, stored);
+		this.#changes.fire({ programId, elsewhere, storedAt: parse(stored)?.storedAt });
 	}
 
-	private async readText(programId: string): Promise<string | undefined> {
-		const { changed } = this;
+	async #readText(programId: string): Promise<string | undefined> {
+		const changed = this.#changed;
 		try {
-			const text = await this.options.secrets.get(prefix + programId);
-			if (changed === this.changed) {
-				this.remember(programId, text);
+			const text = await this.#options.secrets.get(prefix + programId);
+			if (changed === this.#changed) {
+				this.#remember(programId, text);
 			}
 			return text;
 		} catch {
-			this.logFailure();
+			this.#logFailure();
 			return undefined;
 		}
 	}
 
-	private async restore(programId: string, before: string | undefined): Promise<void> {
-		const { secrets } = this.options;
-		this.remember(programId, before);
+	async #restore(programId: string, before: string | undefined): Promise<void> {
+		const { secrets } = this.#options;
+		this.#remember(programId, before);
 		const name = prefix + programId;
 		const restored = before === undefined ? secrets.delete(name) : secrets.store(name, before);
-		await restored.then(undefined, () => this.logFailure());
+		await restored.then(undefined, () => this.#logFailure());
 	}
 
-	private remember(programId: string, text: string | undefined): void {
-		this.changed++;
+	#remember(programId: string, text: string | undefined): void {
+		this.#changed++;
 		if (text === undefined) {
-			this.known.delete(programId);
+			this.#known.delete(programId);
 		} else {
-			this.known.set(programId, text);
+			this.#known.set(programId, text);
 		}
 	}
 
-	private logFailure(): void {
+	#logFailure(): void {
 		// VS Code's own text may repeat what it could not store.
-		this.options.log('The secret storage of this machine failed.');
+		this.#options.log('The secret storage of this machine failed.');
 	}
 }
 

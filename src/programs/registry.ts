@@ -90,52 +90,52 @@ interface ProgramNews {
 }
 
 export class ProgramRegistry extends Disposable {
-	private readonly changes = this._register(new vscode.EventEmitter<void>());
+	readonly #changes = this._register(new vscode.EventEmitter<void>());
 	/** Fires when a program comes, goes, becomes active, or when its state changes. */
-	readonly onDidChange = this.changes.event;
-	private readonly keyChanges = this._register(new vscode.EventEmitter<string>());
+	readonly onDidChange = this.#changes.event;
+	readonly #keyChanges = this._register(new vscode.EventEmitter<string>());
 	/** Fires with the id of a program whose data must be forgotten: its key changed or it is gone. */
-	readonly onDidChangeKey = this.keyChanges.event;
+	readonly onDidChangeKey = this.#keyChanges.event;
 
-	private readonly options: ProgramRegistryOptions;
-	private readonly keyring: Keyring;
-	private readonly windows: ReturnType<ProgramRegistryOptions['windows']>;
-	private readonly clients = new Map<string, Promise<PartneroClient>>();
-	private readonly states = new Map<string, ProgramState>();
+	readonly #options: ProgramRegistryOptions;
+	readonly #keyring: Keyring;
+	readonly #windows: ReturnType<ProgramRegistryOptions['windows']>;
+	readonly #clients = new Map<string, Promise<PartneroClient>>();
+	readonly #states = new Map<string, ProgramState>();
 	/** The key that Partnero accepted last, with where: what is stored is this and nothing else. */
-	private verified: StoredKey | undefined;
-	private checks = 0;
+	#verified: StoredKey | undefined;
+	#checks = 0;
 	/** Until when no API key is checked, because of a 429: milliseconds since 1970. */
-	private checksPausedUntil = 0;
+	#checksPausedUntil = 0;
 	/** The programs as surfaces were last told. */
-	private told: string;
-	private readonly looks = new Set<{ dispose(): void }>();
+	#told: string;
+	readonly #looks = new Set<{ dispose(): void }>();
 	/**
 	 * What changed a moment ago, here or elsewhere: globalState may not have it yet, or no longer where two windows wrote at once. It is one value
 	 * for all that this extension keeps there, so nothing is written merely because another window did.
 	 */
-	private readonly recent = new Map<string, Pick<ProgramNews, 'program'>>();
+	readonly #recent = new Map<string, Pick<ProgramNews, 'program'>>();
 	/** When other windows stored keys that this one has not seen yet. */
-	private readonly awaited = new Map<string, number>();
+	readonly #awaited = new Map<string, number>();
 	/** When the keys of other windows that this one uses were stored. */
-	private readonly followed = new Map<string, number>();
+	readonly #followed = new Map<string, number>();
 
 	constructor(options: ProgramRegistryOptions) {
 		super();
-		this.options = options;
-		this.told = JSON.stringify(this.all);
-		this.keyring = this._register(new Keyring(options));
-		this._register(this.keyring.onDidChange((change) => this.followKey(change)));
-		this.windows = options.windows();
-		this.windows.then(({ onDidHear }) => this._register(onDidHear((news) => this.followWindow(news)))).catch(() => undefined);
+		this.#options = options;
+		this.#told = JSON.stringify(this.all);
+		this.#keyring = this._register(new Keyring(options));
+		this._register(this.#keyring.onDidChange((change) => this.#followKey(change)));
+		this.#windows = options.windows();
+		this.#windows.then(({ onDidHear }) => this._register(onDidHear((news) => this.#followWindow(news)))).catch(() => undefined);
 		// Not all windows need share a disk, and the sample program has no key whose change would be heard.
-		this._register(vscode.window.onDidChangeWindowState(({ focused }) => (focused ? this.look() : undefined)));
+		this._register(vscode.window.onDidChangeWindowState(({ focused }) => (focused ? this.#look() : undefined)));
 	}
 
 	/** All programs, in the order of connecting. */
 	get all(): readonly ConnectedProgram[] {
-		const programs = this.stored();
-		for (const [id, { program }] of this.recent) {
+		const programs = this.#stored();
+		for (const [id, { program }] of this.#recent) {
 			if (program === undefined) {
 				programs.delete(id);
 			} else {
@@ -155,18 +155,18 @@ export class ProgramRegistry extends Disposable {
 	 */
 	get active(): ConnectedProgram | undefined {
 		const { all } = this;
-		const chosen = this.options.workspaceState.get<unknown>(activeKey);
+		const chosen = this.#options.workspaceState.get<unknown>(activeKey);
 		return all.find((program) => program.id === chosen) ?? all.findLast((program) => !program.sample) ?? all.at(-1);
 	}
 
 	async activate(id: string): Promise<void> {
-		await this.options.workspaceState.update(activeKey, id);
-		this.changes.fire();
+		await this.#options.workspaceState.update(activeKey, id);
+		this.#changes.fire();
 	}
 
 	state(id: string): ProgramState {
-		const state = this.states.get(id);
-		if (state?.pausedUntil !== undefined && state.pausedUntil <= this.options.now()) {
+		const state = this.#states.get(id);
+		if (state?.pausedUntil !== undefined && state.pausedUntil <= this.#options.now()) {
 			const { pausedUntil, ...others } = state;
 			return others;
 		}
@@ -178,38 +178,38 @@ export class ProgramRegistry extends Disposable {
 	 * @throws PartneroError; `rate-limited` without asking while the program, or the check of another key, has to wait
 	 */
 	async verify(apiKey: string, signal?: AbortSignal, id = ''): Promise<Program> {
-		const { href, origin } = this.address();
-		const retryAfter = Math.max(this.checksPausedUntil, this.state(id).pausedUntil ?? 0) - this.options.now();
+		const { href, origin } = this.#address();
+		const retryAfter = Math.max(this.#checksPausedUntil, this.state(id).pausedUntil ?? 0) - this.#options.now();
 		if (retryAfter > 0) {
 			throw new PartneroError('rate-limited', { status: 429, retryAfter });
 		}
-		const client = await this.options.createClient({
+		const client = await this.#options.createClient({
 			baseUrl: href,
 			apiKey,
-			timeout: this.options.timeout(),
+			timeout: this.#options.timeout(),
 			onPause: (until) => {
-				this.checksPausedUntil = until;
+				this.#checksPausedUntil = until;
 			},
 		});
-		this.countChecks(1);
+		this.#countChecks(1);
 		try {
 			const program = await client.verify(signal === undefined ? {} : { signal });
-			this.verified = { apiKey, origin, storedAt: this.options.now() };
+			this.#verified = { apiKey, origin, storedAt: this.#options.now() };
 			return program;
 		} finally {
 			client.close();
-			this.countChecks(-1);
+			this.#countChecks(-1);
 		}
 	}
 
 	/** Whether Partnero is being asked about an API key. */
 	get checking(): boolean {
-		return this.checks > 0;
+		return this.#checks > 0;
 	}
 
-	private countChecks(change: number): void {
-		this.checks += change;
-		this.changes.fire();
+	#countChecks(change: number): void {
+		this.#checks += change;
+		this.#changes.fire();
 	}
 
 	/**
@@ -218,23 +218,23 @@ export class ProgramRegistry extends Disposable {
 	 */
 	async connect(name: string, apiKey: string, told: Program): Promise<ConnectedProgram | undefined> {
 		const program: ConnectedProgram = {
-			id: this.options.newId(),
-			name: this.freeName(name),
+			id: this.#options.newId(),
+			name: this.#freeName(name),
 			...(told.type === undefined ? {} : { type: told.type }),
 			...(told.id === undefined ? {} : { partneroId: told.id }),
 			sample: false,
 		};
-		const key = this.takeVerified(apiKey);
-		if (!(await this.keyring.store(program.id, key))) {
+		const key = this.#takeVerified(apiKey);
+		if (!(await this.#keyring.store(program.id, key))) {
 			return undefined;
 		}
 		try {
-			await this.store(program.id, program);
+			await this.#store(program.id, program);
 		} catch (error) {
-			await this.keyring.delete(program.id);
+			await this.#keyring.delete(program.id);
 			throw error;
 		}
-		this.tellWindows(program.id, key);
+		this.#tellWindows(program.id, key);
 		await this.activate(program.id);
 		return program;
 	}
@@ -242,10 +242,10 @@ export class ProgramRegistry extends Disposable {
 	/** Adds the sample program, or finds it, and makes it the active one. */
 	async connectSample(name: string): Promise<ConnectedProgram> {
 		const known = this.get(sampleProgramId);
-		const program = known ?? { id: sampleProgramId, name: this.freeName(name), sample: true };
+		const program = known ?? { id: sampleProgramId, name: this.#freeName(name), sample: true };
 		if (known === undefined) {
-			await this.store(program.id, program);
-			this.tellWindows(program.id);
+			await this.#store(program.id, program);
+			this.#tellWindows(program.id);
 		}
 		await this.activate(program.id);
 		return program;
@@ -256,17 +256,17 @@ export class ProgramRegistry extends Disposable {
 	 * far as the keyring can.
 	 */
 	async replaceKey(id: string, apiKey: string, told: Program = {}): Promise<boolean> {
-		const key = this.takeVerified(apiKey);
-		const stored = await this.keyring.store(id, key);
+		const key = this.#takeVerified(apiKey);
+		const stored = await this.#keyring.store(id, key);
 		const program = this.get(id);
 		if (stored && program !== undefined && told.id !== undefined) {
-			await this.store(id, { ...program, partneroId: told.id });
+			await this.#store(id, { ...program, partneroId: told.id });
 		}
 		if (stored) {
-			this.awaited.delete(id);
-			this.tellWindows(id, key);
+			this.#awaited.delete(id);
+			this.#tellWindows(id, key);
 		}
-		this.dropClient(id);
+		this.#dropClient(id);
 		return stored;
 	}
 
@@ -276,16 +276,16 @@ export class ProgramRegistry extends Disposable {
 	 */
 	async disconnect(id: string): Promise<void> {
 		if (id !== sampleProgramId) {
-			await this.keyring.delete(id);
+			await this.#keyring.delete(id);
 		}
 		try {
-			await this.store(id, undefined);
-			this.tellWindows(id);
-			if (this.options.workspaceState.get<unknown>(activeKey) === id) {
-				await this.options.workspaceState.update(activeKey, undefined);
+			await this.#store(id, undefined);
+			this.#tellWindows(id);
+			if (this.#options.workspaceState.get<unknown>(activeKey) === id) {
+				await this.#options.workspaceState.update(activeKey, undefined);
 			}
 		} finally {
-			this.dropClient(id);
+			this.#dropClient(id);
 		}
 	}
 
@@ -297,17 +297,17 @@ export class ProgramRegistry extends Disposable {
 		if (this.disposed) {
 			return Promise.reject(new PartneroError('cancelled'));
 		}
-		const known = this.clients.get(id);
+		const known = this.#clients.get(id);
 		if (known !== undefined) {
 			return known;
 		}
 		// What a client that was dropped still has to tell concerns another key.
-		const made = this.createClient(id, () => this.clients.get(id) === made);
-		this.clients.set(id, made);
+		const made = this.#createClient(id, () => this.#clients.get(id) === made);
+		this.#clients.set(id, made);
 		made.catch(() => {
 			// The reason may be gone the next time: a key stored again, a setting corrected.
-			if (this.clients.get(id) === made) {
-				this.clients.delete(id);
+			if (this.#clients.get(id) === made) {
+				this.#clients.delete(id);
 			}
 		});
 		return made;
@@ -318,160 +318,160 @@ export class ProgramRegistry extends Disposable {
 	 * @throws PartneroError `invalid-base-url`
 	 */
 	async baseUrlOf(id: string): Promise<string> {
-		return this.get(id)?.sample ? (await this.options.sampleServer()).baseUrl : this.address().href;
+		return this.get(id)?.sample ? (await this.#options.sampleServer()).baseUrl : this.#address().href;
 	}
 
 	/** Whether the API key of a connected program stands in a text: such a text is never shown, asked for or made a title. */
 	async isApiKey(text: string): Promise<boolean> {
-		const stored = await Promise.all(this.all.map(({ id }) => this.keyring.read(id)));
+		const stored = await Promise.all(this.all.map(({ id }) => this.#keyring.read(id)));
 		return stored.some((key) => key !== undefined && text.includes(key.apiKey));
 	}
 
 	/** Drops all clients, and what a failure to make one left behind: an address or a time-out was set differently. */
 	dropClients(): void {
-		for (const id of new Set([...this.clients.keys(), ...this.all.map((program) => program.id)])) {
-			this.dropClient(id);
+		for (const id of new Set([...this.#clients.keys(), ...this.all.map((program) => program.id)])) {
+			this.#dropClient(id);
 		}
 	}
 
 	override dispose(): void {
-		for (const client of this.clients.values()) {
+		for (const client of this.#clients.values()) {
 			close(client);
 		}
-		this.clients.clear();
-		for (const look of this.looks) {
+		this.#clients.clear();
+		for (const look of this.#looks) {
 			look.dispose();
 		}
-		this.looks.clear();
+		this.#looks.clear();
 		super.dispose();
 	}
 
-	private tellWindows(id: string, key?: StoredKey): void {
+	#tellWindows(id: string, key?: StoredKey): void {
 		const program = this.get(id);
 		const news: ProgramNews = { id, ...(program && { program }), ...(key?.storedAt && { keyStoredAt: key.storedAt }) };
-		this.windows.then((windows) => windows.tell(news)).catch(() => undefined);
+		this.#windows.then((windows) => windows.tell(news)).catch(() => undefined);
 	}
 
 	/** Another window has connected, replaced or disconnected. */
-	private async followWindow(news: unknown): Promise<void> {
+	async #followWindow(news: unknown): Promise<void> {
 		const { id, program: told, keyStoredAt } = Object(news) as { readonly [Name in keyof ProgramNews]?: unknown };
 		const program = readProgram(told);
 		if (typeof id !== 'string' || (told !== undefined && program?.id !== id)) {
 			return;
 		}
-		this.note(id, program);
-		this.look();
+		this.#note(id, program);
+		this.#look();
 		if (program === undefined) {
-			this.awaited.delete(id);
-			this.dropClient(id);
+			this.#awaited.delete(id);
+			this.#dropClient(id);
 		} else if (typeof keyStoredAt === 'number') {
-			this.awaited.set(id, keyStoredAt);
-			await this.lookForKey(id, keyStoredAt);
+			this.#awaited.set(id, keyStoredAt);
+			await this.#lookForKey(id, keyStoredAt);
 		}
 	}
 
 	/** Uses a key of another window as soon as it has arrived. Where it does not, the one that it took the place of is not used any more. */
-	private async lookForKey(id: string, storedAt: number, looks = 0): Promise<void> {
-		const key = await this.keyring.read(id);
-		if (this.disposed || this.awaited.get(id) !== storedAt) {
+	async #lookForKey(id: string, storedAt: number, looks = 0): Promise<void> {
+		const key = await this.#keyring.read(id);
+		if (this.disposed || this.#awaited.get(id) !== storedAt) {
 			return;
 		}
 		const wait = looksAfter[looks];
 		if (isSince(key, storedAt)) {
-			this.followStored(id, key?.storedAt);
+			this.#followStored(id, key?.storedAt);
 		} else if (wait !== undefined && looks < looksForKey) {
-			this.later(wait, () => this.lookForKey(id, storedAt, looks + 1));
+			this.#later(wait, () => this.#lookForKey(id, storedAt, looks + 1));
 		} else {
-			this.dropClient(id);
-			this.setState(id, { rejected: false, keyElsewhere: true });
+			this.#dropClient(id);
+			this.#setState(id, { rejected: false, keyElsewhere: true });
 		}
 	}
 
 	/** Another window may have connected, replaced or disconnected. */
-	private followKey({ programId, elsewhere, storedAt }: KeyChange): void {
+	#followKey({ programId, elsewhere, storedAt }: KeyChange): void {
 		if (elsewhere) {
-			this.followStored(programId, storedAt);
+			this.#followStored(programId, storedAt);
 		}
-		this.look();
+		this.#look();
 		for (const wait of looksAfter) {
-			this.later(wait, () => this.look());
+			this.#later(wait, () => this.#look());
 		}
 	}
 
 	/** The same change may be heard of twice: as news and as a secret. */
-	private followStored(id: string, storedAt: number | undefined): void {
-		if (storedAt === undefined || this.followed.get(id) !== storedAt) {
-			this.followed.set(id, storedAt ?? 0);
-			this.awaited.delete(id);
-			this.dropClient(id);
+	#followStored(id: string, storedAt: number | undefined): void {
+		if (storedAt === undefined || this.#followed.get(id) !== storedAt) {
+			this.#followed.set(id, storedAt ?? 0);
+			this.#awaited.delete(id);
+			this.#dropClient(id);
 		}
 	}
 
 	/** Tells surfaces where the list of programs is not what they were told. */
-	private look(): void {
+	#look(): void {
 		const now = JSON.stringify(this.all);
-		if (now !== this.told) {
-			this.told = now;
-			this.changes.fire();
+		if (now !== this.#told) {
+			this.#told = now;
+			this.#changes.fire();
 		}
 	}
 
-	private later(milliseconds: number, run: () => unknown): void {
-		const after = this.options.after ?? afterTimeout;
+	#later(milliseconds: number, run: () => unknown): void {
+		const after = this.#options.after ?? afterTimeout;
 		const look = after(milliseconds, () => {
-			this.looks.delete(look);
+			this.#looks.delete(look);
 			Promise.resolve(run()).catch(() => undefined);
 		});
-		this.looks.add(look);
+		this.#looks.add(look);
 	}
 
-	private async createClient(id: string, isCurrent: () => boolean): Promise<PartneroClient> {
+	async #createClient(id: string, isCurrent: () => boolean): Promise<PartneroClient> {
 		const program = this.get(id);
 		if (program === undefined) {
 			throw new PartneroError('no-program');
 		}
-		const { baseUrl, apiKey } = program.sample ? await this.sample() : await this.connection(id);
+		const { baseUrl, apiKey } = program.sample ? await this.#sample() : await this.#connection(id);
 		if (!isCurrent()) {
 			throw new PartneroError('cancelled');
 		}
 		const ifCurrent = (change: () => void) => (isCurrent() ? change() : undefined);
-		return this.options.createClient({
+		return this.#options.createClient({
 			baseUrl,
 			apiKey,
-			timeout: this.options.timeout(),
+			timeout: this.#options.timeout(),
 			pausedUntil: this.state(id).pausedUntil,
-			onKeyRejected: () => ifCurrent(() => this.setState(id, { rejected: true })),
-			onPause: (pausedUntil) => ifCurrent(() => this.setState(id, { ...this.state(id), pausedUntil })),
+			onKeyRejected: () => ifCurrent(() => this.#setState(id, { rejected: true })),
+			onPause: (pausedUntil) => ifCurrent(() => this.#setState(id, { ...this.state(id), pausedUntil })),
 			onAttempt: ({ resource, outcome, failure, milliseconds }) => {
-				this.options.log(`GET ${resource} → ${outcome}, ${milliseconds} ms`);
-				ifCurrent(() => this.followReach(id, failure));
+				this.#options.log(`GET ${resource} → ${outcome}, ${milliseconds} ms`);
+				ifCurrent(() => this.#followReach(id, failure));
 			},
 		});
 	}
 
 	/** An answer, of whatever kind, was given by somebody; what was cancelled or took too long tells nothing of the network. */
-	private followReach(id: string, failure: PartneroErrorKind | undefined): void {
+	#followReach(id: string, failure: PartneroErrorKind | undefined): void {
 		const offline = failure === 'unreachable';
 		if (failure !== 'cancelled' && failure !== 'timed-out' && offline !== (this.state(id).offline ?? false)) {
-			this.setState(id, { ...this.state(id), offline });
+			this.#setState(id, { ...this.state(id), offline });
 		}
 	}
 
-	private async sample(): Promise<SampleServer> {
+	async #sample(): Promise<SampleServer> {
 		try {
-			return await this.options.sampleServer();
+			return await this.#options.sampleServer();
 		} catch (error) {
 			const code: unknown = Reflect.get(Object(error), 'code');
-			this.options.log(`The server of the sample program did not start${typeof code === 'string' ? `: ${code}` : ''}.`);
+			this.#options.log(`The server of the sample program did not start${typeof code === 'string' ? `: ${code}` : ''}.`);
 			throw new PartneroError('unreachable', typeof code === 'string' ? { code } : {});
 		}
 	}
 
 	/** The key goes to the origin that it was given for and to no other. */
-	private async connection(id: string): Promise<SampleServer> {
-		const { href, origin } = this.address();
-		const key = await this.keyring.read(id);
-		if (!isSince(key, this.awaited.get(id))) {
+	async #connection(id: string): Promise<SampleServer> {
+		const { href, origin } = this.#address();
+		const key = await this.#keyring.read(id);
+		if (!isSince(key, this.#awaited.get(id))) {
 			throw new PartneroError('key-missing', { code: 'elsewhere' });
 		}
 		if (key === undefined) {
@@ -484,8 +484,8 @@ export class ProgramRegistry extends Disposable {
 	}
 
 	/** The setting `partnero.apiBaseUrl`. @throws PartneroError `invalid-base-url` */
-	private address(): BaseUrl {
-		const baseUrl = parseBaseUrl(this.options.baseUrl());
+	#address(): BaseUrl {
+		const baseUrl = parseBaseUrl(this.#options.baseUrl());
 		if ('problem' in baseUrl) {
 			throw new PartneroError('invalid-base-url', { code: baseUrl.problem });
 		}
@@ -493,9 +493,9 @@ export class ProgramRegistry extends Disposable {
 	}
 
 	/** The key as Partnero accepted it. Nothing else is ever stored. */
-	private takeVerified(apiKey: string): StoredKey {
-		const { verified } = this;
-		this.verified = undefined;
+	#takeVerified(apiKey: string): StoredKey {
+		const verified = this.#verified;
+		this.#verified = undefined;
 		if (verified?.apiKey !== apiKey) {
 			throw new Error('An API key is verified before it is stored.');
 		}
@@ -503,61 +503,61 @@ export class ProgramRegistry extends Disposable {
 	}
 
 	/** As it stands in globalState. Damaged, it may have the same id twice, which would show one program under two names. */
-	private stored(): Map<string, ConnectedProgram> {
-		const stored: unknown = this.options.globalState.get(programsKey);
+	#stored(): Map<string, ConnectedProgram> {
+		const stored: unknown = this.#options.globalState.get(programsKey);
 		const programs = Array.isArray(stored) ? stored.map(readProgram).filter((program) => program !== undefined) : [];
 		return new Map(programs.map((program) => [program.id, program]));
 	}
 
-	private note(id: string, program: ConnectedProgram | undefined): void {
+	#note(id: string, program: ConnectedProgram | undefined): void {
 		const change = program === undefined ? {} : { program };
-		this.recent.set(id, change);
-		this.later(settlesAfter, async () => {
-			if (this.recent.get(id) === change) {
-				if (JSON.stringify(this.stored().get(id)) !== JSON.stringify(program)) {
-					await this.options.globalState.update(programsKey, this.all);
+		this.#recent.set(id, change);
+		this.#later(settlesAfter, async () => {
+			if (this.#recent.get(id) === change) {
+				if (JSON.stringify(this.#stored().get(id)) !== JSON.stringify(program)) {
+					await this.#options.globalState.update(programsKey, this.all);
 				}
-				this.recent.delete(id);
+				this.#recent.delete(id);
 			}
 		});
 	}
 
 	/** The program as it is from now on; undefined where it is gone. */
-	private async store(id: string, program: ConnectedProgram | undefined): Promise<void> {
-		this.note(id, program);
+	async #store(id: string, program: ConnectedProgram | undefined): Promise<void> {
+		this.#note(id, program);
 		try {
-			await this.options.globalState.update(programsKey, this.all);
+			await this.#options.globalState.update(programsKey, this.all);
 		} catch (error) {
-			this.recent.delete(id);
+			this.#recent.delete(id);
 			throw error;
 		}
-		this.told = JSON.stringify(this.all);
-		this.changes.fire();
+		this.#told = JSON.stringify(this.all);
+		this.#changes.fire();
 	}
 
-	private setState(id: string, state: ProgramState): void {
-		this.states.set(id, state);
-		this.changes.fire();
+	#setState(id: string, state: ProgramState): void {
+		this.#states.set(id, state);
+		this.#changes.fire();
 	}
 
-	private dropClient(id: string): void {
-		const client = this.clients.get(id);
-		this.clients.delete(id);
+	#dropClient(id: string): void {
+		const client = this.#clients.get(id);
+		this.#clients.delete(id);
 		if (client !== undefined) {
 			close(client);
 		}
 		// A new key or address does not end the time for which Partnero wants no questions.
 		const { pausedUntil } = this.state(id);
-		this.states.delete(id);
+		this.#states.delete(id);
 		if (pausedUntil !== undefined) {
-			this.states.set(id, { rejected: false, pausedUntil });
+			this.#states.set(id, { rejected: false, pausedUntil });
 		}
-		this.keyChanges.fire(id);
-		this.changes.fire();
+		this.#keyChanges.fire(id);
+		this.#changes.fire();
 	}
 
 	/** Names are how users tell programs apart, so no two are the same: `ACME`, `ACME (2)`, … */
-	private freeName(wanted: string): string {
+	#freeName(wanted: string): string {
 		const taken = new Set(this.all.map(({ name }) => name));
 		let name = wanted;
 		for (let count = 2; taken.has(name); count++) {
