@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { type FrontDoor, openFrontDoor } from './front-door.ts';
+import { type FrontDoor, openFrontDoor, type ServerPlace } from './front-door.ts';
 import type { VsCodeInstallation } from './install.ts';
 
 export type Settings = Readonly<Record<string, unknown>>;
@@ -85,7 +85,11 @@ const endWithStarter =
  */
 export async function startServer(options: ServerOptions): Promise<VsCodeServer> {
 	const dataFolder = options.dataFolder ?? (await mkdtemp(path.join(tmpdir(), 'partnero-vscode-')));
-	const removeData = () => (options.dataFolder === undefined ? rm(dataFolder, { recursive: true, force: true }) : Promise.resolve());
+	const socketFolder = await makeSocketFolder();
+	const removeData = async () => {
+		const made = [socketFolder, options.dataFolder === undefined ? dataFolder : undefined];
+		await Promise.all(made.map((folder) => folder && rm(folder, { recursive: true, force: true })));
+	};
 	try {
 		const machineSettings = { ...quietSettings, ...options.machineSettings };
 		const changeSettings = (settings: Settings) =>
@@ -98,10 +102,11 @@ export async function startServer(options: ServerOptions): Promise<VsCodeServer>
 			await changeExtensions(options.installation, dataFolder, '--install-extension', vsix, '--force');
 		}
 		const output = path.join(dataFolder, 'server.log');
-		const child = launch(options, dataFolder, output);
+		const socketPath = socketFolder && path.join(socketFolder, 'server');
+		const child = launch(options, dataFolder, output, socketPath);
 		try {
-			const serverPort = await listeningPort(child);
-			const door = await openFrontDoor({ serverPort, ...(options.port === undefined ? {} : { port: options.port }) });
+			const place = await untilListening(child, socketPath);
+			const door = await openFrontDoor({ server: place, ...(options.port === undefined ? {} : { port: options.port }) });
 			return runningServer({ installation: options.installation, child, door, dataFolder, changeSettings, removeData });
 		} catch (error) {
 			await endProcessGroup(child);
@@ -111,6 +116,14 @@ export async function startServer(options: ServerOptions): Promise<VsCodeServer>
 		await removeData();
 		throw error;
 	}
+}
+
+/**
+ * A folder that only this user can enter, for the socket that the server listens on: other users of the machine and pages in a browser reach a
+ * port. It is no data folder, since those may have longer names than a socket's may be. Undefined on Windows, where the server needs a port.
+ */
+function makeSocketFolder(): Promise<string | undefined> {
+	return process.platform === 'win32' ? Promise.resolve(undefined) : mkdtemp(path.join(tmpdir(), 'partnero-'));
 }
 
 interface Running {
@@ -151,10 +164,11 @@ async function changeExtensions({ node, main }: VsCodeInstallation, dataFolder: 
 	await promisify(execFile)(node, [main, '--server-data-dir', dataFolder, '--accept-server-license-terms', ...change]);
 }
 
-function launch(options: ServerOptions, dataFolder: string, output: string): ChildProcess {
+function launch(options: ServerOptions, dataFolder: string, output: string, socketPath?: string): ChildProcess {
 	const { node, main } = options.installation;
 	const imports = [endWithStarter, ...(options.imports ?? [])].flatMap((url) => ['--import', url]);
-	const args = [...imports, main, '--host', '127.0.0.1', '--port', '0', '--without-connection-token'];
+	const place = socketPath === undefined ? ['--host', '127.0.0.1', '--port', '0'] : ['--socket-path', socketPath];
+	const args = [...imports, main, ...place, '--without-connection-token'];
 	args.push('--accept-server-license-terms', '--telemetry-level', 'off', '--server-data-dir', dataFolder);
 	args.push(...(options.workspaceTrust === true ? [] : ['--disable-workspace-trust']));
 	args.push(...(options.extensionTests === true ? ['--enable-smoke-test-driver'] : []));
@@ -172,16 +186,18 @@ function serverEnvironment(): NodeJS.ProcessEnv {
 	return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(npm_|VSCODE_|ELECTRON_|NODE_OPTIONS$)/i.test(name)));
 }
 
-function listeningPort(child: ChildProcess): Promise<number> {
-	const { promise, resolve, reject } = Promise.withResolvers<number>();
+/** Resolves when requests are answered, with where to send them. */
+function untilListening(child: ChildProcess, socketPath?: string): Promise<ServerPlace> {
+	const { promise, resolve, reject } = Promise.withResolvers<ServerPlace>();
 	const timer = setTimeout(() => reject(new Error(`not ready after ${startTimeout / 1000} s`)), startTimeout);
 	let output = '';
 	child.stdout?.on('data', (data: Buffer) => {
 		output += data;
 		const port = /Extension host agent listening on (\d+)/.exec(output)?.[1];
+		const place = socketPath === undefined ? port && { port: Number(port) } : { socketPath };
 		// Only after this line has everything been set up that answers requests.
-		if (port !== undefined && output.includes('Extension host agent started')) {
-			resolve(Number(port));
+		if (place && output.includes('Extension host agent started')) {
+			resolve(place);
 		}
 	});
 	child.once('error', reject);

@@ -1,8 +1,11 @@
 // The address under which a browser reaches VS Code.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type IncomingHttpHeaders, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import type { Duplex } from 'node:stream';
 import { type FrontDoor, isFromLoopback, openFrontDoor } from '../../vscode/front-door.ts';
 
@@ -43,7 +46,7 @@ describe('The address of VS Code in the browser', () => {
 	before(async () => {
 		server.listen(0, '127.0.0.1');
 		await once(server, 'listening');
-		door = await openFrontDoor({ serverPort: (server.address() as AddressInfo).port });
+		door = await openFrontDoor({ server: { port: (server.address() as AddressInfo).port } });
 	});
 	after(async () => {
 		await door.close();
@@ -64,7 +67,7 @@ describe('The address of VS Code in the browser', () => {
 		assert.equal(first?.status, 200);
 		assert.equal(first?.body.length, 32);
 		assert.deepEqual(first?.body, second?.body);
-		await using other = { ...(await openFrontDoor({ serverPort: 1 })), [Symbol.asyncDispose]: () => other.close() };
+		await using other = { ...(await openFrontDoor({ server: { port: 1 } })), [Symbol.asyncDispose]: () => other.close() };
 		assert.notDeepEqual((await ask(other.origin, '/mint-key', {}, 'POST')).body, first?.body);
 	});
 
@@ -76,6 +79,46 @@ describe('The address of VS Code in the browser', () => {
 		const [data] = (await once(socket, 'data')) as [Buffer];
 		assert.equal(data.toString(), 'ping');
 		socket.destroy();
+	});
+
+	it('leads to a server that no port leads to: requests and WebSockets', async function () {
+		if (process.platform === 'win32') {
+			this.skip();
+		}
+		const folder = await mkdtemp(path.join(tmpdir(), 'partnero-door-'));
+		const socketPath = path.join(folder, 'server');
+		const hidden = createServer((incoming, response) => response.end(incoming.url));
+		hidden.on(
+			'upgrade',
+			(_incoming, socket: Duplex) =>
+				socket.write('HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: echo\r\n\r\n') && socket.pipe(socket),
+		);
+		await once(hidden.listen(socketPath), 'listening');
+		const other = await openFrontDoor({ server: { socketPath } });
+		try {
+			assert.equal((await ask(other.origin, '/a?b=c')).body.toString(), '/a?b=c');
+			const outgoing = request(other.origin, { headers: { connection: 'upgrade', upgrade: 'echo' } }).end();
+			const [, socket] = (await once(outgoing, 'upgrade')) as [unknown, Duplex];
+			socket.write('ping');
+			assert.equal(String(await once(socket, 'data')), 'ping');
+			socket.destroy();
+		} finally {
+			await other.close();
+			hidden.closeAllConnections();
+			hidden.close();
+			await rm(folder, { recursive: true, force: true });
+		}
+	});
+
+	it('is closed to links, pictures and scripts of other sites, which name no origin', async () => {
+		for (const site of ['cross-site', 'same-site']) {
+			assert.equal((await ask(door.origin, '/?payload=%5B%5D', { 'sec-fetch-site': site })).status, 403, site);
+			const outgoing = request(door.origin, { headers: { connection: 'upgrade', upgrade: 'echo', 'sec-fetch-site': site } }).end();
+			await assert.rejects(once(outgoing, 'upgrade'), site);
+		}
+		for (const site of ['none', 'same-origin']) {
+			assert.equal((await ask(door.origin, '/', { 'sec-fetch-site': site })).status, 201, site);
+		}
 	});
 
 	it('is closed to a page that another site put under its own name', async () => {
@@ -98,7 +141,7 @@ describe('The address of VS Code in the browser', () => {
 	});
 
 	it('answers with an error, and stays open, when VS Code has gone', async () => {
-		await using other = { ...(await openFrontDoor({ serverPort: 1 })), [Symbol.asyncDispose]: () => other.close() };
+		await using other = { ...(await openFrontDoor({ server: { port: 1 } })), [Symbol.asyncDispose]: () => other.close() };
 		assert.equal((await ask(other.origin, '/')).status, 502);
 		assert.equal((await ask(other.origin, '/')).status, 502);
 	});
