@@ -100,7 +100,12 @@ for (const version of vsCodeVersions) {
 				listed.filter(({ identifier }) => identifier.id === id),
 				[],
 			);
+			// VS Code removes the extension's own files some time later; a picture of theirs shows the sample's Alice Brown.
+			const ownFiles = path.join(server.dataFolder, 'extensions', id);
 			for await (const [file, text] of filesBelow(server.dataFolder)) {
+				if (file.startsWith(ownFiles)) {
+					continue;
+				}
 				assert.ok(!text.includes(sandbox().apiKey), file);
 				assert.ok(!text.includes('alice.brown@partnero.com'), file);
 			}
