@@ -55,12 +55,14 @@ const lazyBundlePlugin = {
 };
 
 /**
- * Parts of got that only options load which we do not set: its cache, HTTP/2, its DNS cache and its promises (the client reads a stream). They
+ * Parts of got that only options load which we do not set: its cache, HTTP/2, its DNS cache, its lists of pages and its promises (the client
+ * reads a stream). They
  * are a fifth of the whole package, so something stands in their place that says so when it is used. got's module → the names it exports.
  */
 const unusedParts = {
 	'cacheable-request/dist/index.js': ['CacheError'],
 	'got/dist/source/as-promise/index.js': [],
+	'got/dist/source/core/parse-link-header.js': [],
 	'got/dist/source/core/utils/dns-cache.js': [],
 	'got/dist/source/core/utils/http2-client.js': [],
 };
@@ -150,7 +152,8 @@ const onNode = {
 	format: 'cjs',
 	target: 'node22',
 	external: ['vscode'],
-	supported: { 'dynamic-import': false },
+	// Node has them, and written as literals they go where nobody uses them.
+	supported: { 'dynamic-import': false, 'regexp-unicode-property-escapes': true },
 	plugins: [oneVsCodePlugin, lazyBundlePlugin],
 };
 
@@ -182,10 +185,10 @@ async function press(file) {
 	writeFileSync(file, code);
 }
 
-/** The README as it is packed: its pictures would be larger than the extension, so the lines that show them are left out. */
+/** The README as it is packed: without its pictures, which would be larger than the extension, and without what needs the sources. */
 function packedReadme() {
 	const readme = readFileSync(path.join(__dirname, 'README.md'), 'utf8');
-	return readme.replace(/^!\[.*\]\(.*\)\n\n/gm, '');
+	return readme.replace(/^!\[.*\]\(.*\)\n\n/gm, '').replace(/^## (?:Try it|How fast it is)\n(?:(?!## ).*\n)*/gm, '');
 }
 
 /**

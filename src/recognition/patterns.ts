@@ -13,7 +13,6 @@ export interface KeyPattern {
 /** A pattern that cannot be used, and why. */
 export interface PatternProblem {
 	readonly source: string;
-	readonly message: string;
 	readonly reason: PatternRefusal;
 	/** Number of the character where it was seen, from 1, as far as that can be told. */
 	readonly place?: number;
@@ -51,8 +50,8 @@ class Refusal extends Error {
 	/** Number of the character where it was seen, from 1. */
 	readonly place: number | undefined;
 
-	constructor(reason: PatternRefusal, message: string, place?: number) {
-		super(message);
+	constructor(reason: PatternRefusal, place?: number) {
+		super(reason);
 		this.reason = reason;
 		this.place = place;
 	}
@@ -103,7 +102,7 @@ class Parser {
 	parse(): Node {
 		const node = this.choice();
 		if (this.at < this.source.length) {
-			throw new Refusal('syntax', 'a closing parenthesis has no opening one', this.at + 1);
+			throw new Refusal('syntax', this.at + 1);
 		}
 		return node;
 	}
@@ -132,7 +131,7 @@ class Parser {
 				return node;
 			}
 			if (node.kind === 'begin' || node.kind === 'end') {
-				throw new Refusal('syntax', 'an anchor cannot be repeated', this.at + 1);
+				throw new Refusal('syntax', this.at + 1);
 			}
 			// A lazy repetition matches the same whole literals.
 			this.take('?');
@@ -158,7 +157,7 @@ class Parser {
 		const least = Number(counted[1]);
 		const most = counted[2] === undefined ? least : counted[3] === undefined ? Number.POSITIVE_INFINITY : Number(counted[3]);
 		if (most < least) {
-			throw new Refusal('syntax', 'the numbers of a repetition are out of order', this.at + 1);
+			throw new Refusal('syntax', this.at + 1);
 		}
 		return [least, most];
 	}
@@ -182,7 +181,7 @@ class Parser {
 			return { kind: 'end' };
 		}
 		if (char === '*' || char === '+' || char === '?') {
-			throw new Refusal('syntax', 'there is nothing to repeat', this.at + 1);
+			throw new Refusal('syntax', this.at + 1);
 		}
 		return { kind: 'set', set: char === '.' ? ANY : single(char.charCodeAt(0)) };
 	}
@@ -190,13 +189,13 @@ class Parser {
 	private group(): Node {
 		if (this.take('?')) {
 			if (!this.take(':') && !/^<[A-Za-z_]\w*>/.test(this.source.slice(this.at))) {
-				throw new Refusal('unsupported', 'look-around and flags inside a pattern are not supported', this.at + 1);
+				throw new Refusal('unsupported', this.at + 1);
 			}
 			this.at += /^<[A-Za-z_]\w*>/.exec(this.source.slice(this.at))?.[0].length ?? 0;
 		}
 		const node = this.choice();
 		if (!this.take(')')) {
-			throw new Refusal('syntax', 'a parenthesis is not closed', this.at + 1);
+			throw new Refusal('syntax', this.at + 1);
 		}
 		return node;
 	}
@@ -204,7 +203,7 @@ class Parser {
 	private escape(): Node {
 		const char = this.source.charAt(this.at);
 		if (/[1-9kBbpP]/.test(char)) {
-			throw new Refusal('unsupported', `\\${char} is not supported`, this.at + 1);
+			throw new Refusal('unsupported', this.at + 1);
 		}
 		return { kind: 'set', set: this.escapedSet() };
 	}
@@ -214,7 +213,7 @@ class Parser {
 		this.at += 1;
 		switch (char) {
 			case '':
-				throw new Refusal('syntax', 'it ends in a backslash', this.at + 1);
+				throw new Refusal('syntax', this.at + 1);
 			case 'd':
 				return DIGIT;
 			case 'D':
@@ -247,7 +246,7 @@ class Parser {
 		const ranges: (readonly [number, number])[] = [];
 		while (!this.take(']')) {
 			if (this.at >= this.source.length) {
-				throw new Refusal('syntax', 'a square bracket is not closed', this.at + 1);
+				throw new Refusal('syntax', this.at + 1);
 			}
 			const low = this.classPart();
 			if (
@@ -302,7 +301,7 @@ function rangeOf(low: CharSet, high: CharSet): readonly [number, number] {
 	const from = low.ranges[0]?.[0] ?? 0;
 	const to = high.ranges[0]?.[0] ?? 0;
 	if (!isSingle(high) || to < from) {
-		throw new Refusal('syntax', 'a range in square brackets is out of order');
+		throw new Refusal('syntax');
 	}
 	return [from, to];
 }
@@ -343,7 +342,7 @@ class Allowance {
 	spend(steps: number): void {
 		this.spent += steps;
 		if (this.spent > this.limit) {
-			throw new Refusal('too-slow', this.limit < MAX_STEPS ? 'it would be too slow together with those before it' : 'it would be too slow');
+			throw new Refusal('too-slow');
 		}
 	}
 }
@@ -387,7 +386,7 @@ class Automaton {
 
 	private add(set: CharSet | undefined, to: readonly number[], anchor?: 'begin' | 'end'): number {
 		if (this.states.length >= MAX_STATES) {
-			throw new Refusal('too-slow', 'it is too large');
+			throw new Refusal('too-slow');
 		}
 		this.states.push({ set, anchor, to });
 		return this.states.length - 1;
@@ -561,29 +560,28 @@ export function compileKeyPatterns(sources: readonly string[]): {
 			patterns.push(compile(source, allowance));
 		} catch (error) {
 			// A stack that overflows on thousands of nested parentheses is a pattern that cannot be used, too.
-			const { reason, place, message } = error instanceof Refusal ? error : new Refusal('too-slow', 'it cannot be read');
-			problems.push({ source, message, reason, ...(place === undefined ? {} : { place }) });
+			const { reason, place } = error instanceof Refusal ? error : new Refusal('too-slow');
+			problems.push({ source, reason, ...(place === undefined ? {} : { place }) });
 		}
 		left -= allowance.spent;
 	}
-	const [beyond, ...others] = distinct.slice(MAX_PATTERNS);
+	const beyond = distinct[MAX_PATTERNS];
 	if (beyond !== undefined) {
-		const more = others.length === 0 ? '' : `, nor are the ${others.length} after it`;
-		problems.push({ source: beyond, message: `only the first ${MAX_PATTERNS} patterns are${more}`, reason: 'too-many' });
+		problems.push({ source: beyond, reason: 'too-many' });
 	}
 	return { patterns, problems };
 }
 
 function compile(source: string, allowance: Allowance): KeyPattern {
 	if (typeof source !== 'string' || source === '') {
-		throw new Refusal('everything', 'it is empty');
+		throw new Refusal('everything');
 	}
 	if (source.length > MAX_PATTERN_LENGTH) {
-		throw new Refusal('too-slow', `it is longer than ${MAX_PATTERN_LENGTH} characters`);
+		throw new Refusal('too-slow');
 	}
 	const automaton = new Automaton(new Parser(source).parse(), allowance);
 	if (automaton.reach([automaton.first], { begin: true, end: true }).includes(automaton.last)) {
-		throw new Refusal('everything', 'it matches nothing at all, and so everything');
+		throw new Refusal('everything');
 	}
 	const table = new Table(automaton, allowance);
 	return { source, matches: (candidate) => table.matches(candidate) };

@@ -74,7 +74,25 @@ describe("The user's own key formats", () => {
 			problems.map((problem) => problem.source),
 			bad,
 		);
-		assert.ok(problems.every((problem) => problem.message !== ''));
+		const syntax = 'syntax';
+		assert.deepEqual(
+			problems.map((problem) => problem.reason),
+			[
+				syntax,
+				syntax,
+				syntax,
+				syntax,
+				syntax,
+				'unsupported',
+				'unsupported',
+				'everything',
+				'everything',
+				syntax,
+				'too-slow',
+				'too-slow',
+				syntax,
+			],
+		);
 		assert.deepEqual(
 			patterns.map((pattern) => pattern.source),
 			['K\\d'],

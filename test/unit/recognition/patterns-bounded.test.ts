@@ -55,7 +55,7 @@ describe("Hostile formats among the user's own", () => {
 			const { patterns, problems } = compileKeyPatterns([source]);
 			assert.equal(patterns.length + problems.length, 1);
 			if (patterns.length === 0) {
-				assert.match(problems[0]?.message ?? '', /too slow|too large/);
+				assert.equal(problems[0]?.reason, 'too-slow');
 				return;
 			}
 			const usual = cost(TEXT, plain);
@@ -74,7 +74,7 @@ describe("Hostile formats among the user's own", () => {
 	});
 
 	it('are refused alike every time: work is counted, and no clock is asked', () => {
-		const outcome = () => compileKeyPatterns(HOSTILE).problems.map(({ source, message }) => `${source}: ${message}`);
+		const outcome = () => compileKeyPatterns(HOSTILE).problems.map(({ source, reason }) => `${source}: ${reason}`);
 		const first = outcome();
 		assert.ok(first.length > 0 && first.length < HOSTILE.length);
 		assert.deepEqual(outcome(), first);
@@ -89,7 +89,7 @@ describe("Hostile formats among the user's own", () => {
 			problems.map(({ source }) => source),
 			['K50-\\d{4}'],
 		);
-		assert.match(problems[0]?.message ?? '', /50.*1,?949/);
+		assert.equal(problems[0]?.reason, 'too-many');
 		assert.deepEqual(
 			findCustomerKeys('"K0-1234" "K49-1234" "K50-1234"', { languageId: 'x', patterns }).map(({ key }) => key),
 			['K0-1234', 'K49-1234'],
@@ -110,8 +110,7 @@ describe("Hostile formats among the user's own", () => {
 			problems.map(({ source }) => source),
 			[...slow, 'user_\\d+'],
 		);
-		assert.ok(problems.every(({ message }) => /too slow/.test(message)));
-		assert.match(problems.at(-1)?.message ?? '', /together with those before it/);
+		assert.ok(problems.every(({ reason }) => reason === 'too-slow'));
 	});
 
 	it('take in proportion longer for a longer literal', () => {
