@@ -258,6 +258,12 @@ describe('package.json', () => {
 		}
 	});
 
+	it('lets no workspace decide what of customers is kept on disk, deleted from it, or given to assistants', () => {
+		for (const name of ['partnero.history.enabled', 'partnero.history.size', 'partnero.languageModelTools.enabled']) {
+			assert.equal(configuration.properties[name]?.scope, 'application', name);
+		}
+	});
+
 	it('lets no workspace that is not trusted decide where a key goes or which pattern runs', () => {
 		for (const name of ['partnero.apiBaseUrl', 'partnero.customerKeyPatterns']) {
 			assert.ok(name in configuration.properties);
