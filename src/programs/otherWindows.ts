@@ -3,13 +3,15 @@
 // in a folder that all windows watch; so two that write at once overwrite nothing. No API key and nothing of a customer is in it.
 import { randomUUID } from 'node:crypto';
 import { type FSWatcher, watch } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { Disposable } from '../lifecycle/disposable.ts';
 
 /** Milliseconds for which news are kept: longer than any window needs to read them. */
 const lifetime = 10_000;
+/** Bytes of the longest news: what is larger was not written by a window. */
+const mostBytes = 65_536;
 
 export interface OtherWindowsOptions {
 	/** Exists when the first news are told, or is made. */
@@ -83,11 +85,11 @@ export class OtherWindows extends Disposable {
 		const before = this.read;
 		this.read = new Set(names);
 		for (const name of names.filter((other) => !before.has(other))) {
-			if (!(now() - Number.parseInt(name, 10) < lifetime)) {
-				// Of a window that ended before it could.
+			if (!(Math.abs(now() - Number.parseInt(name, 10)) < lifetime)) {
+				// Of a window that ended before it could, or whose clock was wrong: each new window would hear of it again.
 				await this.remove(name);
 			} else if (name.endsWith('.json') && !this.own.has(name)) {
-				this.hear(await readFile(path.join(folder, name), 'utf8').catch(() => ''));
+				this.hear(await readNews(path.join(folder, name)).catch(() => ''));
 			}
 		}
 	}
@@ -111,4 +113,10 @@ export class OtherWindows extends Disposable {
 	private logFailure(error: unknown): void {
 		this.options.log(`Other windows may hear of programs late: ${String(Reflect.get(Object(error), 'code'))}`);
 	}
+}
+
+/** The text of a file; nothing of a pipe, which would never end, or of a file that would fill the memory. */
+async function readNews(file: string): Promise<string> {
+	const stats = await lstat(file);
+	return stats.isFile() && stats.size <= mostBytes ? readFile(file, 'utf8') : '';
 }

@@ -1,6 +1,6 @@
 // News between windows on a real disk: each is heard once, by the others alone, at once and whole, and nothing is left behind.
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { OtherWindows } from '../../../src/programs/otherWindows.ts';
@@ -87,7 +87,7 @@ describe('OtherWindows', () => {
 		assert.deepEqual(stranger.heard, []);
 	});
 
-	it('pay no heed to files that are broken, not whole, foreign or old, and take away what is old', async () => {
+	it('pay no heed to files that are broken, not whole, endless, foreign, old or of the future, and take away what is of another time', async () => {
 		const one = listen();
 		await one.tell({ id: 'before' });
 		const inside = path.join(folder, 'windows');
@@ -96,13 +96,16 @@ describe('OtherWindows', () => {
 		await writeFile(path.join(inside, `${now}-000001-x.json`), 'null');
 		await writeFile(path.join(inside, `${now}-000002-x.json.part`), '{"user":"me","news":{"id":"not yet"}}');
 		await writeFile(path.join(inside, `${now - 60_000}-000000-x.json`), '{"user":"me","news":{"id":"old"}}');
+		await writeFile(path.join(inside, `${now + 3_600_000}-000000-x.json`), '{"user":"me","news":{"id":"of a clock that was wrong"}}');
+		await writeFile(path.join(inside, `${now}-000003-x.json`), `{"user":"me","news":{"id":"${'x'.repeat(100_000)}"}}`);
+		await symlink('/dev/zero', path.join(inside, `${now}-000004-x.json`)).catch(() => undefined);
 		await writeFile(path.join(inside, 'readme.txt'), 'hello');
 		const other = listen();
 		await other.until(1);
 		await one.tell({ id: 'after' });
 		assert.deepEqual(await other.until(2), [{ id: 'before' }, { id: 'after' }]);
 		const left = await readdir(inside);
-		assert.ok(!left.some((name) => name.startsWith(String(now - 60_000)) || name === 'readme.txt'), left.join());
+		assert.ok(!left.some((name) => Math.abs(Number.parseInt(name, 10) - now) >= 60_000 || name === 'readme.txt'), left.join());
 	});
 
 	it('work without the news where the disk cannot be used, and the log says so without anything in it', async () => {
