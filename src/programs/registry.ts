@@ -254,12 +254,18 @@ export class ProgramRegistry extends Disposable {
 	/**
 	 * Stores the API key that `verify` accepted last for a program. Returns false where it could not be read back; the old one is put back as
 	 * far as the keyring can.
+	 * @throws PartneroError `no-program` where it was disconnected meanwhile; nothing is left behind then
 	 */
 	async replaceKey(id: string, apiKey: string, told: Program = {}): Promise<boolean> {
 		const key = this.#takeVerified(apiKey);
 		const stored = await this.#keyring.store(id, key);
 		const program = this.get(id);
-		if (stored && program !== undefined && told.id !== undefined) {
+		if (program === undefined) {
+			// Disconnected while the key was asked for, here or in another window: nobody could ever delete it.
+			await this.#keyring.delete(id);
+			throw new PartneroError('no-program');
+		}
+		if (stored && told.id !== undefined) {
 			await this.#store(id, { ...program, partneroId: told.id });
 		}
 		if (stored) {

@@ -582,6 +582,17 @@ describe('ProgramRegistry', () => {
 			other.registry.dispose();
 		});
 
+		it('a key that is replaced in one while its program is disconnected in the other is not kept', async () => {
+			const program = await window.connected();
+			const other = window.another();
+			await other.registry.verify(otherKey);
+			await window.registry.disconnect(program.id);
+			await settled();
+			await assert.rejects(other.registry.replaceKey(program.id, otherKey), kind('no-program'));
+			assert.deepEqual([...window.keyring.stored.keys()], []);
+			other.registry.dispose();
+		});
+
 		it('takes no news that make no sense', async () => {
 			const program = await window.connected();
 			const part = fc.oneof(fc.jsonValue(), fc.constantFrom(program.id, 'other', 'sample', ''));
