@@ -101,7 +101,12 @@ function buildKnowledge(context: vscode.ExtensionContext, own: Own, log: Log) {
 		}),
 	);
 	const store = own(
-		new CustomerStore({ client: (programId) => programs.client(programId), timeToLive: () => settings.timeToLive, now: Date.now }),
+		new CustomerStore({
+			client: (programId) => programs.client(programId),
+			timeToLive: () => settings.timeToLive,
+			now: Date.now,
+			onUnexpected: (error) => logFailure(log, 'Asking Partnero', error),
+		}),
 	);
 	const history = own(
 		new KeyHistory({ storage: context.globalState, enabled: () => settings.historyEnabled, size: () => settings.historySize }),

@@ -25,6 +25,8 @@ export interface CustomerStoreOptions {
 	readonly timeToLive: () => number;
 	/** Milliseconds since 1970. */
 	readonly now: () => number;
+	/** Told of a mistake of ours in asking or reading, for the log: to the user it is an answer that was not understood. */
+	readonly onUnexpected?: (error: unknown) => void;
 }
 
 export interface AskStore {
@@ -285,8 +287,16 @@ export class CustomerStore extends Disposable {
 			return await flight;
 		} catch (error) {
 			// A caller that gave up gets `cancelled`, whatever reason its signal carries.
-			throw isAbort(error) || signal?.aborted ? new PartneroError('cancelled') : asPartneroError(error);
+			throw isAbort(error) || signal?.aborted ? new PartneroError('cancelled') : this.#failureOf(error);
 		}
+	}
+
+	#failureOf(error: unknown): PartneroError {
+		if (PartneroError.is(error)) {
+			return error;
+		}
+		this.#options.onUnexpected?.(error);
+		return new PartneroError('not-understood');
 	}
 
 	/** A name for a place in a list. Each cursor is its own: two of the same page may have come of different answers. */
@@ -315,7 +325,7 @@ export class CustomerStore extends Disposable {
 		} catch (error) {
 			signal.throwIfAborted();
 			if (!PartneroError.is(error, 'not-found')) {
-				const failure = asPartneroError(error);
+				const failure = this.#failureOf(error);
 				set({ ref, absent: false, ...this.#customers.get(name), error: failure });
 				throw failure;
 			}
@@ -416,7 +426,7 @@ export class CustomerStore extends Disposable {
 		if (signal.aborted) {
 			return error;
 		}
-		const failure = asPartneroError(error);
+		const failure = this.#failureOf(error);
 		this.#keepList({ ...(this.#lists.get(nameOf(ref)) ?? emptyList(ref)), error: failure });
 		return failure;
 	}
@@ -494,9 +504,4 @@ async function firstOf<Item>(pages: AsyncIterable<Page<Item>>): Promise<Page<Ite
 
 function isAbort(error: unknown): boolean {
 	return error instanceof Error && error.name === 'AbortError';
-}
-
-function asPartneroError(error: unknown): PartneroError {
-	// Anything else is a mistake of ours in reading an answer; the user is better served by that sentence than by a stack.
-	return PartneroError.is(error) ? error : new PartneroError('not-understood');
 }

@@ -10,6 +10,7 @@ const cancelled = (error: unknown) => PartneroError.is(error, 'cancelled');
 
 describe('CustomerStore', () => {
 	let client: ScriptedClient;
+	let unexpected: unknown[];
 	let store: CustomerStore;
 	let now: number;
 	let timeToLive: number;
@@ -20,7 +21,13 @@ describe('CustomerStore', () => {
 		client = new ScriptedClient();
 		now = 1_000_000;
 		timeToLive = 60_000;
-		store = new CustomerStore({ client: () => Promise.resolve(client), timeToLive: () => timeToLive, now: () => now });
+		unexpected = [];
+		store = new CustomerStore({
+			client: () => Promise.resolve(client),
+			timeToLive: () => timeToLive,
+			now: () => now,
+			onUnexpected: (error) => unexpected.push(error),
+		});
 		told = [];
 		store.onDidChange(({ ref, what }: CustomerChange) => {
 			const { loading } = what === 'customer' ? store.peek(ref) : store.peekTransactions(ref);
@@ -167,11 +174,13 @@ describe('CustomerStore', () => {
 			assert.equal(told.length, 2);
 		});
 
-		it('fails in a sentence of ours even where our own code breaks', async () => {
+		it('fails in a sentence of ours even where our own code breaks, and the log is told once', async () => {
 			const asking = store.get(alice);
 			await settled();
-			client.last('customer').fail(new TypeError('x is not a function'));
+			const mistake = new TypeError('x is not a function');
+			client.last('customer').fail(mistake);
 			await assert.rejects(asking, (error) => PartneroError.is(error, 'not-understood'));
+			assert.deepEqual(unexpected, [mistake]);
 		});
 	});
 
