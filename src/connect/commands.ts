@@ -116,7 +116,11 @@ export class ConnectCommands {
 			return;
 		}
 		if (program.sample) {
-			await vscode.window.showInformationMessage(vscode.l10n.t('The sample program needs no API key.'));
+			const connect = vscode.l10n.t('Connect a program');
+			const choice = await vscode.window.showInformationMessage(vscode.l10n.t('The sample program needs no API key.'), connect);
+			if (choice === connect) {
+				await this.connect();
+			}
 			return;
 		}
 		const verified = await askForApiKey({

@@ -74,7 +74,7 @@ export interface KeyList {
  * of it has to look like keys.
  */
 export function severalKeys(text: string | undefined): KeyList | undefined {
-	return text === undefined ? undefined : listOf(text, /[\r\n,;\t]+/);
+	return text === undefined ? undefined : listOf(text);
 }
 
 /**
@@ -82,20 +82,18 @@ export function severalKeys(text: string | undefined): KeyList | undefined {
  * with separators, or more than three words.
  */
 export function typedKeys(text: string): (KeyList & { readonly certain: boolean }) | undefined {
-	// What stands before a key is a word of its own here.
-	const spaced = text
-		.replace(/(^|\s)["'`]?[\p{L}\p{N}_-]{1,40}["'`]?\s*[:=](?=\s)/gu, '$1')
-		.replace(/(^|\s)(?:[-*•‣·–—]|\d{1,3}[.)])(?=\s)/g, '$1');
-	const list = listOf(spaced, /[\s,;]+/);
+	// A bullet or a label is a word of its own here.
+	const words = text.split(/[\s,;]+/).filter((word) => !/[:=]$|^(?:[-*•‣·–—]|\d{1,3}[.)])$/.test(word));
+	const list = listOf(words.join('\n'));
 	return list && { ...list, certain: list.keys.length > 3 || /[,;\t]/.test(text) };
 }
 
-function listOf(text: string, separator: RegExp): KeyList | undefined {
+function listOf(text: string): KeyList | undefined {
 	if (text.length > mostKeys * longestEmail) {
 		return undefined;
 	}
 	const parts = text
-		.split(separator)
+		.split(/[\r\n,;\t]+/)
 		.map(bareKey)
 		.filter((part) => part !== '');
 	const found = parts.filter((part) => oneKey(part) !== undefined);

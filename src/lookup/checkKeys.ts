@@ -154,11 +154,16 @@ class KeysPick extends Disposable {
 		pick.activeItems = pick.items.filter(({ label }, index) => label === active || (active === undefined && index === 0)).slice(0, 1);
 	}
 
+	private missing(): readonly string[] {
+		return this.keys.filter((key) => this.stateOf(key) === 'absent');
+	}
+
 	/** An API key belongs to one program: who is missing in this one may be in another. */
 	private elsewhere(): readonly Item[] {
 		const others = this.options.programs.all.filter(({ id }) => id !== this.program.id);
 		return others.map((program) => ({
-			label: vscode.l10n.t('Look in {0} for the keys that are not found here', inert(singleLine(program.name, 80))),
+			label: vscode.l10n.t('Look in {0}', inert(singleLine(program.name, 80))),
+			description: labelOf(this.missing().join(', ')),
 			iconPath: new vscode.ThemeIcon('arrow-right'),
 			alwaysShow: true,
 			elsewhere: program,
@@ -222,7 +227,7 @@ class KeysPick extends Disposable {
 	private async accept(): Promise<void> {
 		const { ref, elsewhere } = this.pick.selectedItems[0] ?? {};
 		if (elsewhere !== undefined) {
-			const missing = this.keys.filter((key) => this.stateOf(key) === 'absent');
+			const missing = this.missing();
 			this.dispose();
 			new KeysPick(this.options, elsewhere, missing);
 		} else if (ref !== undefined) {

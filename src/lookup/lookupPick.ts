@@ -175,7 +175,7 @@ export class LookupPick extends Disposable {
 		};
 		const byEmail = (result?.byEmail ?? []).map((ref): Item => ({ ...this.knownItem(ref, false), alwaysShow: true, buttons: [] }));
 		// A key may hold anything, quotes too.
-		const verbatim = { ...own, description: vscode.l10n.t('Look up exactly this text'), ref: { programId: program.id, key: typed } };
+		const verbatim = { ...own, description: vscode.l10n.t('Look up'), ref: { programId: program.id, key: typed } };
 		const others = key === typed || customerKeyProblem(typed) !== undefined ? [] : [verbatim];
 		return [own, ...byEmail, ...others, ...(result?.exact?.absent ? this.elsewhere(key) : [])];
 	}
