@@ -54,6 +54,14 @@ const lazyBundlePlugin = {
 	},
 };
 
+/** The sample program needs no fault laboratory. */
+const faultlessPlugin = {
+	name: 'faultless',
+	setup(build) {
+		build.onResolve({ filter: /^\.\/faults\.ts$/ }, ({ resolveDir }) => ({ path: path.join(resolveDir, 'noFaults.ts') }));
+	},
+};
+
 /**
  * Parts of got that only options load which we do not set: its cache, HTTP/2, its DNS cache, its lists of pages and its promises (the client
  * reads a stream). They
@@ -65,14 +73,6 @@ const unusedParts = {
 	'got/dist/source/core/parse-link-header.js': [],
 	'got/dist/source/core/utils/dns-cache.js': [],
 	'got/dist/source/core/utils/http2-client.js': [],
-};
-
-/** The sample program needs no fault laboratory. */
-const faultlessPlugin = {
-	name: 'faultless',
-	setup(build) {
-		build.onResolve({ filter: /^\.\/faults\.ts$/ }, ({ resolveDir }) => ({ path: path.join(resolveDir, 'noFaults.ts') }));
-	},
 };
 
 const unusedPartsPlugin = {
