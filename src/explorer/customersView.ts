@@ -66,6 +66,8 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 	/** VS Code knows nodes by object, so groups and customers keep theirs. Of the active program only. */
 	private readonly nodes = new Map<string, ExplorerNode>();
 	private readonly all = new Map<string, AllCustomers>();
+	/** The pinned customers as the rows show them. */
+	private pinned = '';
 	/** Customers whose rows are open: what a refresh of the view asks for anew. */
 	private readonly expanded = new Set<CustomerNode>();
 	private readonly open: OpenRows;
@@ -97,7 +99,7 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 				this.changes.fire(undefined);
 			}),
 		);
-		this._register(options.history.onDidChange(() => this.changes.fire(undefined)));
+		this._register(options.history.onDidChange(() => this.followHistory()));
 		this._register(options.store.onDidChange((change) => this.follow(change)));
 		this._register(options.view.onDidExpandElement(({ element }) => this.followExpanded(element)));
 		this._register(
@@ -432,7 +434,21 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 			this.expanded.clear();
 			this.all.clear();
 		}
+		this.pinned = this.pinnedNow();
 		this.changes.fire(undefined);
+	}
+
+	/** A look-up changes one group. The rows of the others are not made anew for it: VS Code keeps something of every row that was ever made. */
+	private followHistory(): void {
+		const before = this.pinned;
+		const { active } = this.options.programs;
+		this.pinned = this.pinnedNow();
+		this.changes.fire(active !== undefined && this.pinned === before ? this.group(active.id, 'recent') : undefined);
+	}
+
+	private pinnedNow(): string {
+		const { active } = this.options.programs;
+		return active === undefined ? '' : JSON.stringify([active.id, this.options.history.pinned(active.id)]);
 	}
 
 	private follow({ ref, what }: CustomerChange): void {

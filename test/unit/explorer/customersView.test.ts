@@ -239,6 +239,26 @@ describe('CustomersView', () => {
 		}
 	});
 
+	it('makes the rows of one group anew for a look-up, and of all for a pin, which shows everywhere', async () => {
+		await tree.expand('All customers');
+		const changed: (ExplorerNode | undefined)[] = [];
+		view.onDidChangeTreeData((node) => changed.push(node));
+		await history.add({ programId: 'acme', key: 'bob' });
+		await history.removeFromRecent({ programId: 'acme', key: 'alice' });
+		assert.deepEqual(
+			changed.map((node) => (node?.kind === 'group' ? node.group : node)),
+			['recent', 'recent'],
+		);
+		await tree.settle();
+		assert.deepEqual(tree.lines.slice(0, 3), ['Recent', '  bob', 'All customers']);
+		await history.pin({ programId: 'acme', key: 'bob' });
+		await tree.settle();
+		assert.equal(changed.at(-1), undefined);
+		assert.deepEqual(tree.lines.slice(0, 3), ['Pinned', '  bob', 'Recent']);
+		await history.unpin({ programId: 'acme', key: 'bob' });
+		assert.equal(changed.at(-1), undefined);
+	});
+
 	it('shows a customer in Pinned as well as in All, each with rows of its own', async () => {
 		await history.pin({ programId: 'acme', key: '1-1' });
 		await tree.settle();
