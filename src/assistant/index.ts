@@ -35,16 +35,16 @@ interface Call {
 
 /** Holds nothing of its own between two calls. */
 export class AssistantTools {
-	private readonly options: AssistantToolsOptions;
+	readonly #options: AssistantToolsOptions;
 
 	constructor(options: AssistantToolsOptions) {
-		this.options = options;
+		this.#options = options;
 	}
 
 	/** What the user is asked before a call. Every call is asked for, those that will be refused too: a refusal names programs. */
 	async prepare(tool: ToolName, input: unknown): Promise<vscode.PreparedToolInvocation> {
 		try {
-			const call = await this.read(input);
+			const call = await this.#read(input);
 			return askedBefore(tool, call.input, call.program);
 		} catch (error) {
 			if (error instanceof Refusal) {
@@ -67,10 +67,10 @@ export class AssistantTools {
 		const cancelling = token.onCancellationRequested(() => abort.abort());
 		let program = '';
 		try {
-			const call = await this.read(input);
+			const call = await this.#read(input);
 			program = call.program.name;
-			const answers = tool === 'partnero_get_customer' ? this.customer(call, abort.signal) : this.transactions(call, abort.signal);
-			return await this.firstThatFits(await answers, tokenizationOptions, token);
+			const answers = tool === 'partnero_get_customer' ? this.#customer(call, abort.signal) : this.#transactions(call, abort.signal);
+			return await this.#firstThatFits(await answers, tokenizationOptions, token);
 		} catch (error) {
 			if (token.isCancellationRequested) {
 				throw new vscode.CancellationError();
@@ -82,21 +82,21 @@ export class AssistantTools {
 	}
 
 	/** @throws Refusal where nothing can be asked */
-	private async read(input: unknown): Promise<Call> {
-		if (!this.options.settings.languageModelToolsEnabled) {
+	async #read(input: unknown): Promise<Call> {
+		if (!this.#options.settings.languageModelToolsEnabled) {
 			throw new Refusal(refusals.turnedOff);
 		}
 		const read = readInput(input);
-		if (await this.options.programs.isApiKey(`${read.key}\n${read.program ?? ''}`)) {
+		if (await this.#options.programs.isApiKey(`${read.key}\n${read.program ?? ''}`)) {
 			throw new Refusal(refusals.badKey['api-key']);
 		}
-		const program = chooseProgram(this.options.programs.all, read.program);
+		const program = chooseProgram(this.#options.programs.all, read.program);
 		return { input: read, program, ref: { programId: program.id, key: read.key } };
 	}
 
 	/** The answers for a customer, from the one that says most to the one that says least. */
-	private async customer(call: Call, signal: AbortSignal): Promise<Iterable<JsonObject>> {
-		const { customer, loadedAt } = await this.options.store.get(call.ref, { signal });
+	async #customer(call: Call, signal: AbortSignal): Promise<Iterable<JsonObject>> {
+		const { customer, loadedAt } = await this.#options.store.get(call.ref, { signal });
 		if (customer === undefined) {
 			return [absent(call)];
 		}
@@ -111,10 +111,10 @@ export class AssistantTools {
 	}
 
 	/** The same for transactions: all rows that were asked for, then fewer and fewer. */
-	private async transactions(call: Call, signal: AbortSignal): Promise<Iterable<JsonObject>> {
+	async #transactions(call: Call, signal: AbortSignal): Promise<Iterable<JsonObject>> {
 		const { cursor, limit } = call.input;
 		try {
-			return answersOf(call, await loadStretch(this.options.store, call.ref, { cursor, limit, signal }));
+			return answersOf(call, await loadStretch(this.#options.store, call.ref, { cursor, limit, signal }));
 		} catch (error) {
 			if (PartneroError.is(error, 'not-found')) {
 				return [absent(call)];
@@ -128,7 +128,7 @@ export class AssistantTools {
 	 * that are programs (with its type named: VS Code's own default is another one than it documents). A number of tokens is meant for both together.
 	 * @throws Refusal where not even the shortest one fits
 	 */
-	private async firstThatFits(
+	async #firstThatFits(
 		answers: Iterable<JsonObject>,
 		tokenization: Tokenization,
 		token: vscode.CancellationToken,
@@ -139,7 +139,7 @@ export class AssistantTools {
 				json.length <= mostCharacters && (!tokenization || (await tokenization.countTokens(json, token)) * 2 <= tokenization.tokenBudget);
 			if (fits) {
 				// What the server echoes may be the key itself; JSON writes two of its characters in another way.
-				if (await this.options.programs.isApiKey(`${json}\n${json.replace(/\\(["\\])/g, '$1')}`)) {
+				if (await this.#options.programs.isApiKey(`${json}\n${json.replace(/\\(["\\])/g, '$1')}`)) {
 					throw new Refusal(refusals.holdsApiKey);
 				}
 				return new vscode.LanguageModelToolResult([

@@ -27,47 +27,47 @@ export type ConnectCommandId =
 	| 'partnero.exploreSampleData';
 
 export class ConnectCommands {
-	private readonly options: ConnectCommandsOptions;
+	readonly #options: ConnectCommandsOptions;
 	readonly commands: Commands<ConnectCommandId> = {
-		'partnero.connectProgram': () => this.connect(),
-		'partnero.switchProgram': () => this.switch(),
-		'partnero.replaceApiKey': (argument) => this.replaceKey(argument),
-		'partnero.disconnectProgram': () => this.disconnect(),
-		'partnero.exploreSampleData': () => this.exploreSample(),
+		'partnero.connectProgram': () => this.#connect(),
+		'partnero.switchProgram': () => this.#switch(),
+		'partnero.replaceApiKey': (argument) => this.#replaceKey(argument),
+		'partnero.disconnectProgram': () => this.#disconnect(),
+		'partnero.exploreSampleData': () => this.#exploreSample(),
 	};
 
 	constructor(options: ConnectCommandsOptions) {
-		this.options = options;
+		this.#options = options;
 	}
 
-	private get programs(): ProgramRegistry {
-		return this.options.programs;
+	get #programs(): ProgramRegistry {
+		return this.#options.programs;
 	}
 
-	private async connect(): Promise<void> {
+	async #connect(): Promise<void> {
 		const title = vscode.l10n.t('Connect a program');
 		const verified = await askForApiKey({
 			title,
 			step: 1,
 			totalSteps: 2,
 			environmentKey: process.env.PARTNERO_API_KEY,
-			sentTo: await this.otherServer(),
-			verify: (apiKey, signal) => this.programs.verify(apiKey, signal),
+			sentTo: await this.#otherServer(),
+			verify: (apiKey, signal) => this.#programs.verify(apiKey, signal),
 			describe: (error) => describeGivenKey(error, vscode.l10n.t('the program')),
 		});
 		if (verified !== undefined) {
-			await this.name(verified);
+			await this.#name(verified);
 		}
 	}
 
 	/** Where a key goes by a setting that its user may have forgotten. A setting that cannot be used is told when the key is checked. */
-	private async otherServer(): Promise<string | undefined> {
-		const address = await this.programs.baseUrlOf('').catch(() => defaultBaseUrl);
+	async #otherServer(): Promise<string | undefined> {
+		const address = await this.#programs.baseUrlOf('').catch(() => defaultBaseUrl);
 		const { origin } = new URL(address);
 		return origin === new URL(defaultBaseUrl).origin ? undefined : origin;
 	}
 
-	private async name(verified: VerifiedApiKey): Promise<void> {
+	async #name(verified: VerifiedApiKey): Promise<void> {
 		const name = await vscode.window.showInputBox({
 			title: `${vscode.l10n.t('Connect a program')} (2/2)`,
 			prompt: vscode.l10n.t('What you call this program. It stands beside every customer of it.'),
@@ -78,17 +78,17 @@ export class ConnectCommands {
 		if (name === undefined) {
 			return;
 		}
-		const program = await this.programs.connect(shown(name), verified.apiKey, verified.program);
-		await (program === undefined ? this.tellKeyringFailed() : this.tellConnected(program));
+		const program = await this.#programs.connect(shown(name), verified.apiKey, verified.program);
+		await (program === undefined ? this.#tellKeyringFailed() : this.#tellConnected(program));
 	}
 
-	private async exploreSample(): Promise<void> {
-		await this.programs.connectSample(vscode.l10n.t('Sample program'));
+	async #exploreSample(): Promise<void> {
+		await this.#programs.connectSample(vscode.l10n.t('Sample program'));
 		await vscode.commands.executeCommand('partnero.customers.focus');
 	}
 
-	private async switch(): Promise<void> {
-		const { all, active } = this.programs;
+	async #switch(): Promise<void> {
+		const { all, active } = this.#programs;
 		const items = all.map((program) => ({
 			label: inert(program.name),
 			...(program.id === active?.id ? { iconPath: new vscode.ThemeIcon('check') } : { iconPath: new vscode.ThemeIcon('blank') }),
@@ -101,47 +101,47 @@ export class ConnectCommands {
 			placeHolder: vscode.l10n.t('The program that this workspace works with'),
 		});
 		if (picked === connect) {
-			await this.connect();
+			await this.#connect();
 		} else if (picked?.program !== undefined) {
-			await this.programs.activate(picked.program.id);
+			await this.#programs.activate(picked.program.id);
 		}
 	}
 
 	/** Of the program that the argument names (a panel's or a row's), else of the active one: never of another than the user looks at. */
-	private async replaceKey(argument: unknown): Promise<void> {
+	async #replaceKey(argument: unknown): Promise<void> {
 		const named = customerRefOf(argument);
-		const program = named === undefined ? this.programs.active : this.programs.get(named.programId);
+		const program = named === undefined ? this.#programs.active : this.#programs.get(named.programId);
 		if (program === undefined) {
-			await this.connect();
+			await this.#connect();
 			return;
 		}
 		if (program.sample) {
 			const connect = vscode.l10n.t('Connect a program');
 			const choice = await vscode.window.showInformationMessage(vscode.l10n.t('The sample program needs no API key.'), connect);
 			if (choice === connect) {
-				await this.connect();
+				await this.#connect();
 			}
 			return;
 		}
 		const verified = await askForApiKey({
 			title: vscode.l10n.t('Replace the API key of {0}', inert(program.name)),
 			environmentKey: process.env.PARTNERO_API_KEY,
-			sentTo: await this.otherServer(),
-			verify: (apiKey, signal) => this.programs.verify(apiKey, signal, program.id),
+			sentTo: await this.#otherServer(),
+			verify: (apiKey, signal) => this.#programs.verify(apiKey, signal, program.id),
 			describe: (error) => describeGivenKey(error, program.name),
 		});
 		if (verified === undefined) {
 			return;
 		}
 		if (isOtherProgram(program, verified.program)) {
-			await this.offerOwnProgram(program, verified);
-		} else if (!(await this.programs.replaceKey(program.id, verified.apiKey, verified.program))) {
-			await this.tellKeyringFailed();
+			await this.#offerOwnProgram(program, verified);
+		} else if (!(await this.#programs.replaceKey(program.id, verified.apiKey, verified.program))) {
+			await this.#tellKeyringFailed();
 		}
 	}
 
 	/** A key of another program under this one's name would show its people as this one's. */
-	private async offerOwnProgram(program: ConnectedProgram, verified: VerifiedApiKey): Promise<void> {
+	async #offerOwnProgram(program: ConnectedProgram, verified: VerifiedApiKey): Promise<void> {
 		const connect = vscode.l10n.t('Connect it as a program of its own');
 		const other = inert(shown(verified.program.name ?? '') || vscode.l10n.t('another program'));
 		const answer = await vscode.window.showWarningMessage(
@@ -150,12 +150,12 @@ export class ConnectCommands {
 			connect,
 		);
 		if (answer === connect) {
-			await this.name(verified);
+			await this.#name(verified);
 		}
 	}
 
-	private async disconnect(): Promise<void> {
-		const { all, active } = this.programs;
+	async #disconnect(): Promise<void> {
+		const { all, active } = this.#programs;
 		const program = all.length > 1 ? await pickProgram(all) : active;
 		if (program === undefined) {
 			return;
@@ -170,17 +170,17 @@ export class ConnectCommands {
 			disconnect,
 		);
 		if (answer === disconnect) {
-			await this.programs.disconnect(program.id);
-			await this.options.forget(program.id);
+			await this.#programs.disconnect(program.id);
+			await this.#options.forget(program.id);
 		}
 	}
 
-	private async tellConnected(program: ConnectedProgram): Promise<void> {
+	async #tellConnected(program: ConnectedProgram): Promise<void> {
 		await vscode.commands.executeCommand('partnero.customers.focus');
 		vscode.window.setStatusBarMessage(`$(check) ${vscode.l10n.t('{0} is connected.', inert(program.name))}`, 5000);
 	}
 
-	private async tellKeyringFailed(): Promise<void> {
+	async #tellKeyringFailed(): Promise<void> {
 		const help = vscode.l10n.t('Open help');
 		const choice = await vscode.window.showErrorMessage(
 			vscode.l10n.t(

@@ -15,66 +15,66 @@ export interface ListedCustomer {
 }
 
 export class AllCustomers {
-	private readonly store: CustomerStore;
-	private readonly programId: string;
-	private readonly listed = new Map<string, ListedCustomer>();
-	private next: PageCursor | undefined;
-	private started = false;
-	private underWay: Promise<void> | undefined;
+	readonly #store: CustomerStore;
+	readonly #programId: string;
+	readonly #listed = new Map<string, ListedCustomer>();
+	#next: PageCursor | undefined;
+	#started = false;
+	#underWay: Promise<void> | undefined;
 	/** Why the newest page did not come; undefined after one that did. */
 	error: unknown;
 	/** Rows of the pages so far that could not be read. */
 	unreadable = 0;
 
 	constructor(store: CustomerStore, programId: string) {
-		this.store = store;
-		this.programId = programId;
+		this.#store = store;
+		this.#programId = programId;
 	}
 
 	/** The customers that are loaded. */
 	get customers(): Iterable<ListedCustomer> {
-		return this.listed.values();
+		return this.#listed.values();
 	}
 
 	/** What the list told of a customer. */
 	get(key: string): ListedCustomer | undefined {
-		return this.listed.get(key);
+		return this.#listed.get(key);
 	}
 
 	get loading(): boolean {
-		return this.underWay !== undefined;
+		return this.#underWay !== undefined;
 	}
 
 	/** Every page is loaded. */
 	get complete(): boolean {
-		return this.started && this.next === undefined;
+		return this.#started && this.#next === undefined;
 	}
 
 	/** Whether anything was asked yet, with whatever outcome. */
 	get asked(): boolean {
-		return this.started || this.error !== undefined;
+		return this.#started || this.error !== undefined;
 	}
 
 	/** One more page, or the first one. Never rejects: a failure stands in `error`. Whoever asks meanwhile waits for the same page. */
 	loadMore(): Promise<void> {
-		this.underWay ??= this.load().finally(() => {
-			this.underWay = undefined;
+		this.#underWay ??= this.#load().finally(() => {
+			this.#underWay = undefined;
 		});
-		return this.underWay;
+		return this.#underWay;
 	}
 
-	private async load(): Promise<void> {
+	async #load(): Promise<void> {
 		if (this.complete) {
 			return;
 		}
 		try {
-			const page = await this.store.listCustomers(this.programId, this.next);
+			const page = await this.#store.listCustomers(this.#programId, this.#next);
 			for (const customer of page.items) {
-				this.listed.set(customer.key, listedOf(customer));
+				this.#listed.set(customer.key, listedOf(customer));
 			}
 			this.unreadable += page.unreadable;
-			this.next = page.next;
-			this.started = true;
+			this.#next = page.next;
+			this.#started = true;
 			this.error = undefined;
 		} catch (error) {
 			this.error = error;

@@ -53,70 +53,70 @@ export interface CustomersViewOptions {
 }
 
 export class CustomersView extends Disposable implements vscode.TreeDataProvider<ExplorerNode> {
-	private readonly changes = this._register(new vscode.EventEmitter<ExplorerNode | undefined>());
-	readonly onDidChangeTreeData = this.changes.event;
+	readonly #changes = this._register(new vscode.EventEmitter<ExplorerNode | undefined>());
+	readonly onDidChangeTreeData = this.#changes.event;
 
-	private readonly options: CustomersViewOptions;
-	private readonly items: ExplorerItems;
+	readonly #options: CustomersViewOptions;
+	readonly #items: ExplorerItems;
 	readonly commands: Commands<'partnero.loadMore' | 'partnero.refresh' | 'partnero.filterCustomers'> = {
-		'partnero.loadMore': (node) => this.loadMore(node),
-		'partnero.refresh': (node) => this.refresh(node),
-		'partnero.filterCustomers': () => this.filter(),
+		'partnero.loadMore': (node) => this.#loadMore(node),
+		'partnero.refresh': (node) => this.#refresh(node),
+		'partnero.filterCustomers': () => this.#filter(),
 	};
 	/** VS Code knows nodes by object, so groups and customers keep theirs. Of the active program only. */
-	private readonly nodes = new Map<string, ExplorerNode>();
-	private readonly all = new Map<string, AllCustomers>();
+	readonly #nodes = new Map<string, ExplorerNode>();
+	readonly #all = new Map<string, AllCustomers>();
 	/** The pinned customers as the rows show them. */
-	private pinned = '';
+	#pinned = '';
 	/** Customers whose rows are open: what a refresh of the view asks for anew. */
-	private readonly expanded = new Set<CustomerNode>();
-	private readonly open: OpenRows;
+	readonly #expanded = new Set<CustomerNode>();
+	readonly #open: OpenRows;
 	/**
 	 * Rows, and programs as a whole, that the user worked with since the window opened. What is open without that was left open by the window before: it is shown open, but
 	 * not asked for, since nothing is sent before the user acts.
 	 */
-	private readonly touched = new Set<string>();
-	private shownProgram: string | undefined;
+	readonly #touched = new Set<string>();
+	#shownProgram: string | undefined;
 	/** Resolves when another program is shown. */
-	private switched = Promise.withResolvers<void>();
+	#switched = Promise.withResolvers<void>();
 
 	constructor(options: CustomersViewOptions) {
 		super();
-		this.options = options;
-		this.items = new ExplorerItems({
+		this.#options = options;
+		this.#items = new ExplorerItems({
 			snapshot: (node) => options.store.peek(node.ref),
-			listed: ({ ref }) => this.all.get(ref.programId)?.get(ref.key),
+			listed: ({ ref }) => this.#all.get(ref.programId)?.get(ref.key),
 			isPinned: (node) => options.history.isPinned(node.ref),
 			programName: (node) => options.programs.get(node.programId)?.name ?? '',
 			isWatched: (node) => options.store.isWatched(node.ref),
-			isOpen: (node) => this.open.isOpen(programOf(node), nodeId(node)),
+			isOpen: (node) => this.#open.isOpen(programOf(node), nodeId(node)),
 		});
-		this.open = new OpenRows(options.state);
-		this._register(options.programs.onDidChange(() => this.followProgram()));
+		this.#open = new OpenRows(options.state);
+		this._register(options.programs.onDidChange(() => this.#followProgram()));
 		this._register(
 			options.programs.onDidChangeKey((programId) => {
-				this.all.delete(programId);
-				this.changes.fire(undefined);
+				this.#all.delete(programId);
+				this.#changes.fire(undefined);
 			}),
 		);
-		this._register(options.history.onDidChange(() => this.followHistory()));
-		this._register(options.store.onDidChange((change) => this.follow(change)));
-		this._register(options.view.onDidExpandElement(({ element }) => this.followExpanded(element)));
+		this._register(options.history.onDidChange(() => this.#followHistory()));
+		this._register(options.store.onDidChange((change) => this.#follow(change)));
+		this._register(options.view.onDidExpandElement(({ element }) => this.#followExpanded(element)));
 		this._register(
 			options.view.onDidCollapseElement(({ element }) => {
-				this.expanded.delete(element as CustomerNode);
-				this.rememberOpen(element, false);
+				this.#expanded.delete(element as CustomerNode);
+				this.#rememberOpen(element, false);
 			}),
 		);
-		this.followProgram();
+		this.#followProgram();
 	}
 
 	getTreeItem(node: ExplorerNode): vscode.TreeItem {
-		return this.items.item(node);
+		return this.#items.item(node);
 	}
 
 	resolveTreeItem(item: vscode.TreeItem, node: ExplorerNode): vscode.TreeItem {
-		const tooltip = this.items.tooltip(node);
+		const tooltip = this.#items.tooltip(node);
 		if (tooltip !== undefined) {
 			item.tooltip = tooltip;
 		}
@@ -129,7 +129,7 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 			case 'group':
 				return undefined;
 			case 'customer':
-				return this.group(node.ref.programId, node.group);
+				return this.#group(node.ref.programId, node.group);
 			case 'transaction':
 			case 'reward':
 				return node.parent;
@@ -142,11 +142,11 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 	async getChildren(node?: ExplorerNode): Promise<ExplorerNode[]> {
 		switch (node?.kind) {
 			case undefined:
-				return this.roots();
+				return this.#roots();
 			case 'group':
-				return this.customersOf(node);
+				return this.#customersOf(node);
 			case 'customer':
-				return this.transactionsOf(node);
+				return this.#transactionsOf(node);
 			case 'transaction':
 				return node.row.rewards.map((reward, index) => ({ kind: 'reward', parent: node, reward, index }));
 			default:
@@ -154,48 +154,48 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 		}
 	}
 
-	private roots(): ExplorerNode[] {
-		const program = this.options.programs.active;
+	#roots(): ExplorerNode[] {
+		const program = this.#options.programs.active;
 		if (program === undefined) {
 			return [];
 		}
-		const pinned = this.options.history.pinned(program.id).length > 0 ? [this.group(program.id, 'pinned')] : [];
-		return [...this.stateRow(program.id), ...pinned, this.group(program.id, 'recent'), this.group(program.id, 'all')];
+		const pinned = this.#options.history.pinned(program.id).length > 0 ? [this.#group(program.id, 'pinned')] : [];
+		return [...this.#stateRow(program.id), ...pinned, this.#group(program.id, 'recent'), this.#group(program.id, 'all')];
 	}
 
 	/** What is known stays below it. */
-	private stateRow(programId: string): ExplorerNode[] {
-		const state = connectionState(this.options.programs);
+	#stateRow(programId: string): ExplorerNode[] {
+		const state = connectionState(this.#options.programs);
 		return state === 'none' || state === 'ready' ? [] : [{ kind: 'state', programId, state }];
 	}
 
-	private async customersOf(node: GroupNode): Promise<ExplorerNode[]> {
-		const { history } = this.options;
+	async #customersOf(node: GroupNode): Promise<ExplorerNode[]> {
+		const { history } = this.#options;
 		switch (node.group) {
 			case 'pinned':
-				return history.pinned(node.programId).map((key) => this.customer({ programId: node.programId, key }, 'pinned'));
+				return history.pinned(node.programId).map((key) => this.#customer({ programId: node.programId, key }, 'pinned'));
 			case 'recent': {
 				const keys = history.recent(node.programId);
 				return keys.length === 0
-					? [this.emptyRecent(node)]
-					: keys.map((key) => this.customer({ programId: node.programId, key }, 'recent'));
+					? [this.#emptyRecent(node)]
+					: keys.map((key) => this.#customer({ programId: node.programId, key }, 'recent'));
 			}
 			case 'all': {
-				const all = this.allOf(node.programId);
-				if (!all.asked && this.isLeftOpen(node)) {
+				const all = this.#allOf(node.programId);
+				if (!all.asked && this.#isLeftOpen(node)) {
 					return [{ kind: 'more', of: node, loading: all.loading, first: true }];
 				}
 				if (!all.asked) {
-					await this.whileShown(all.loadMore());
+					await this.#whileShown(all.loadMore());
 				}
-				return this.allRows(node, all);
+				return this.#allRows(node, all);
 			}
 		}
 	}
 
-	private emptyRecent(node: GroupNode): ExplorerNode {
+	#emptyRecent(node: GroupNode): ExplorerNode {
 		const argument: CustomerRef = { programId: node.programId, key: exampleKey };
-		if (this.options.programs.get(node.programId)?.sample && !this.options.history.isPinned(argument)) {
+		if (this.#options.programs.get(node.programId)?.sample && !this.#options.history.isPinned(argument)) {
 			const open = { id: 'partnero.openDetails', title: vscode.l10n.t('Open details'), argument };
 			return { kind: 'message', of: node, text: vscode.l10n.t('Start with {0}', exampleKey), icon: 'info', command: open };
 		}
@@ -203,26 +203,26 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 		return { kind: 'message', of: node, text: vscode.l10n.t('Look up a customer to find it here'), icon: 'info', command };
 	}
 
-	private allOf(programId: string): AllCustomers {
-		const known = this.all.get(programId) ?? new AllCustomers(this.options.store, programId);
-		this.all.set(programId, known);
+	#allOf(programId: string): AllCustomers {
+		const known = this.#all.get(programId) ?? new AllCustomers(this.#options.store, programId);
+		this.#all.set(programId, known);
 		return known;
 	}
 
-	private allRows(node: GroupNode, { customers, complete, error, loading, unreadable }: AllCustomers): ExplorerNode[] {
-		const rows = Array.from(customers, (customer) => this.listedRow(node, customer));
+	#allRows(node: GroupNode, { customers, complete, error, loading, unreadable }: AllCustomers): ExplorerNode[] {
+		const rows = Array.from(customers, (customer) => this.#listedRow(node, customer));
 		return [
 			...rows,
 			...unreadableRow(node, unreadable),
-			...this.lastRow(node, rows.length, { complete, error, loading, empty: vscode.l10n.t('This program has no customers yet') }),
+			...this.#lastRow(node, rows.length, { complete, error, loading, empty: vscode.l10n.t('This program has no customers yet') }),
 		];
 	}
 
 	/** A key that cannot be asked for can be neither opened nor pinned, so its row says why. */
-	private listedRow(of: GroupNode, { key, label }: ListedCustomer): ExplorerNode {
+	#listedRow(of: GroupNode, { key, label }: ListedCustomer): ExplorerNode {
 		const problem = customerKeyProblem(key);
 		return problem === undefined
-			? this.customer({ programId: of.programId, key }, 'all')
+			? this.#customer({ programId: of.programId, key }, 'all')
 			: { kind: 'message', of, about: JSON.stringify(key), text: `${shorten(label, 60)}: ${describeKeyProblem(problem)}`, icon: 'info' };
 	}
 
@@ -230,11 +230,11 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 	 * Asks only what was never asked: VS Code calls this at every change of the node, so that asking again here would go round for ever.
 	 * Opening the node or refreshing it asks anew.
 	 */
-	private async transactionsOf(node: CustomerNode): Promise<ExplorerNode[]> {
-		const { store } = this.options;
+	async #transactionsOf(node: CustomerNode): Promise<ExplorerNode[]> {
+		const { store } = this.#options;
 		const before = store.peekTransactions(node.ref);
 		const unknown = before.loadedAt === undefined && before.error === undefined;
-		if (unknown && this.isLeftOpen(node)) {
+		if (unknown && this.#isLeftOpen(node)) {
 			return [{ kind: 'more', of: node, loading: before.loading, first: true }];
 		}
 		const customer = store.peek(node.ref);
@@ -243,21 +243,21 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 			store.get(node.ref).catch(() => undefined);
 		}
 		if (unknown) {
-			await this.whileShown(store.loadTransactions(node.ref).catch(() => undefined));
+			await this.#whileShown(store.loadTransactions(node.ref).catch(() => undefined));
 		}
 		const { rows, complete, error, loading, unreadable } = store.peekTransactions(node.ref);
 		const shown: ExplorerNode[] = rows.map((row): TransactionNode => ({ kind: 'transaction', parent: node, row }));
 		return [
 			...shown,
 			...unreadableRow(node, unreadable),
-			...this.lastRow(node, rows.length, { complete, error, loading, empty: vscode.l10n.t('No transactions yet') }),
+			...this.#lastRow(node, rows.length, { complete, error, loading, empty: vscode.l10n.t('No transactions yet') }),
 		];
 	}
 
 	/** What ends a list: why it does not go on, the way to more, or that there is nothing. */
-	private lastRow(of: CustomerNode | GroupNode, count: number, list: ListState): ExplorerNode[] {
+	#lastRow(of: CustomerNode | GroupNode, count: number, list: ListState): ExplorerNode[] {
 		if (list.error !== undefined && !PartneroError.is(list.error, 'cancelled')) {
-			return [this.failure(of, list.error, count)];
+			return [this.#failure(of, list.error, count)];
 		}
 		if (!list.complete) {
 			return [{ kind: 'more', of, loading: list.loading }];
@@ -266,9 +266,9 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 	}
 
 	/** An error is a row that says what to do; a click does it. */
-	private failure(node: CustomerNode | GroupNode, error: unknown, loaded: number): ExplorerNode {
+	#failure(node: CustomerNode | GroupNode, error: unknown, loaded: number): ExplorerNode {
 		const programId = node.kind === 'group' ? node.programId : node.ref.programId;
-		const program = this.options.programs.get(programId)?.name ?? '';
+		const program = this.#options.programs.get(programId)?.name ?? '';
 		if (node.kind === 'customer' && PartneroError.is(error, 'not-found')) {
 			return { kind: 'message', of: node, text: notACustomer(node.ref.key, program), icon: 'info' };
 		}
@@ -286,79 +286,79 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 		return { kind: 'message', of: node, text: describeError(error, { program }), icon: rejected ? 'error' : 'warning', command };
 	}
 
-	private async loadMore(node: unknown): Promise<void> {
+	async #loadMore(node: unknown): Promise<void> {
 		const of = partOf(node, 'of');
 		const ref = customerRefOf(of);
-		const programId = this.groupProgram(of);
+		const programId = this.#groupProgram(of);
 		if (ref !== undefined) {
-			this.touch(ref);
-			await this.options.store.loadMoreTransactions(ref).catch(() => undefined);
+			this.#touch(ref);
+			await this.#options.store.loadMoreTransactions(ref).catch(() => undefined);
 		} else if (programId !== undefined) {
-			const group = this.group(programId, 'all');
-			this.touched.add(nodeId(group));
-			const loading = this.allOf(programId).loadMore();
-			this.changes.fire(group);
+			const group = this.#group(programId, 'all');
+			this.#touched.add(nodeId(group));
+			const loading = this.#allOf(programId).loadMore();
+			this.#changes.fire(group);
 			await loading;
-			this.changes.fire(group);
+			this.#changes.fire(group);
 		}
 	}
 
 	/** VS Code's own search within the rows that are loaded. It works on the list that has the focus. */
-	private async filter(): Promise<void> {
+	async #filter(): Promise<void> {
 		await vscode.commands.executeCommand('partnero.customers.focus');
 		await vscode.commands.executeCommand('list.find');
 	}
 
 	/** Asks anew for one node, or for all that the view shows. */
-	private async refresh(argument: unknown): Promise<void> {
-		const groupProgram = this.groupProgram(argument);
+	async #refresh(argument: unknown): Promise<void> {
+		const groupProgram = this.#groupProgram(argument);
 		if (groupProgram !== undefined) {
-			await this.refreshGroup(groupProgram, partOf(argument, 'group'));
+			await this.#refreshGroup(groupProgram, partOf(argument, 'group'));
 			return;
 		}
 		const ref = customerRefOf(argument);
 		if (ref !== undefined) {
-			await this.refreshCustomer(ref);
+			await this.#refreshCustomer(ref);
 			return;
 		}
-		const { active } = this.options.programs;
+		const { active } = this.#options.programs;
 		if (active !== undefined) {
-			this.all.delete(active.id);
-			this.touched.add(active.id);
-			this.changes.fire(undefined);
-			const refs = this.refsToRefresh(active.id);
-			await Promise.all(refs.map((shownRef) => this.refreshCustomer(shownRef)));
-			if (refs.length === 0 && this.options.programs.state(active.id).offline) {
+			this.#all.delete(active.id);
+			this.#touched.add(active.id);
+			this.#changes.fire(undefined);
+			const refs = this.#refsToRefresh(active.id);
+			await Promise.all(refs.map((shownRef) => this.#refreshCustomer(shownRef)));
+			if (refs.length === 0 && this.#options.programs.state(active.id).offline) {
 				// Something has to be asked to know whether Partnero is back.
-				await this.allOf(active.id).loadMore();
-				this.changes.fire(undefined);
+				await this.#allOf(active.id).loadMore();
+				this.#changes.fire(undefined);
 			}
 		}
 	}
 
-	private async refreshGroup(programId: string, group: unknown): Promise<void> {
+	async #refreshGroup(programId: string, group: unknown): Promise<void> {
 		if (group === 'all') {
-			this.touched.add(nodeId(this.group(programId, group)));
-			this.all.delete(programId);
-			this.changes.fire(this.group(programId, group));
+			this.#touched.add(nodeId(this.#group(programId, group)));
+			this.#all.delete(programId);
+			this.#changes.fire(this.#group(programId, group));
 			return;
 		}
-		const { history } = this.options;
+		const { history } = this.#options;
 		const keys = group === 'pinned' ? history.pinned(programId) : history.recent(programId);
-		await Promise.all(keys.slice(0, mostRefreshed).map((key) => this.refreshCustomer({ programId, key })));
+		await Promise.all(keys.slice(0, mostRefreshed).map((key) => this.#refreshCustomer({ programId, key })));
 	}
 
 	/** The program whose group a command's argument is; undefined for anything else. */
-	private groupProgram(argument: unknown): string | undefined {
+	#groupProgram(argument: unknown): string | undefined {
 		const programId = partOf(argument, 'programId');
-		const known = typeof programId === 'string' && this.options.programs.get(programId) !== undefined;
+		const known = typeof programId === 'string' && this.#options.programs.get(programId) !== undefined;
 		return known && partOf(argument, 'kind') === 'group' ? programId : undefined;
 	}
 
 	/** The customer, and its transactions if they were looked at. */
-	private async refreshCustomer(ref: CustomerRef): Promise<void> {
-		const { store } = this.options;
-		this.touch(ref);
+	async #refreshCustomer(ref: CustomerRef): Promise<void> {
+		const { store } = this.#options;
+		this.#touch(ref);
 		const { loadedAt, error } = store.peekTransactions(ref);
 		const asked = [store.get(ref, { fresh: true })];
 		const transactions = loadedAt !== undefined || error !== undefined ? [store.loadTransactions(ref, { fresh: true })] : [];
@@ -366,9 +366,9 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 	}
 
 	/** The customers whose rows are open, and the first of the lists that were looked up already; more would be asked without anyone looking. */
-	private refsToRefresh(programId: string): readonly CustomerRef[] {
-		const { history, store } = this.options;
-		const open = [...this.expanded].map(({ ref }) => ref).filter((ref) => ref.programId === programId);
+	#refsToRefresh(programId: string): readonly CustomerRef[] {
+		const { history, store } = this.#options;
+		const open = [...this.#expanded].map(({ ref }) => ref).filter((ref) => ref.programId === programId);
 		const listed = [...history.pinned(programId), ...history.recent(programId)]
 			.map((key) => ({ programId, key }))
 			.filter((ref) => store.peek(ref).loadedAt !== undefined || store.peek(ref).error !== undefined);
@@ -377,34 +377,34 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 	}
 
 	/** Opening a customer is a user's question: what is stale or failed is asked for again. */
-	private async followExpanded(node: ExplorerNode): Promise<void> {
-		this.rememberOpen(node, true);
+	async #followExpanded(node: ExplorerNode): Promise<void> {
+		this.#rememberOpen(node, true);
 		if (node.kind === 'customer') {
-			this.expanded.add(node);
-			await Promise.allSettled([this.options.store.get(node.ref), this.options.store.loadTransactions(node.ref)]);
+			this.#expanded.add(node);
+			await Promise.allSettled([this.#options.store.get(node.ref), this.#options.store.loadTransactions(node.ref)]);
 		}
 	}
 
 	/** Whether nobody but the window before opened the row. */
-	private isLeftOpen(node: GroupNode | CustomerNode): boolean {
+	#isLeftOpen(node: GroupNode | CustomerNode): boolean {
 		const id = nodeId(node);
 		const programId = programOf(node);
-		return !this.touched.has(programId) && !this.touched.has(id) && this.open.isOpen(programId, id) === true;
+		return !this.#touched.has(programId) && !this.#touched.has(id) && this.#open.isOpen(programId, id) === true;
 	}
 
 	/** The user asks for this customer, on whatever row. */
-	private touch(ref: CustomerRef): void {
+	#touch(ref: CustomerRef): void {
 		for (const group of groupNames) {
-			this.touched.add(nodeId({ kind: 'customer', ref, group }));
+			this.#touched.add(nodeId({ kind: 'customer', ref, group }));
 		}
 	}
 
-	private rememberOpen(node: ExplorerNode, open: boolean): void {
+	#rememberOpen(node: ExplorerNode, open: boolean): void {
 		if (node.kind === 'group' || node.kind === 'customer' || node.kind === 'transaction') {
 			const id = nodeId(node);
-			this.touched.add(id);
+			this.#touched.add(id);
 			// Where it cannot be kept, the next window shows the row as it comes.
-			this.open.set(programOf(node), id, open).catch(() => undefined);
+			this.#open.set(programOf(node), id, open).catch(() => undefined);
 		}
 	}
 
@@ -412,73 +412,73 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 	 * VS Code draws the view anew only when it has all rows that it asked for before: what Partnero still owes for one program would keep its
 	 * people in view under the name of the next.
 	 */
-	private async whileShown(loading: Promise<unknown>): Promise<void> {
-		await Promise.race([loading, this.switched.promise]);
+	async #whileShown(loading: Promise<unknown>): Promise<void> {
+		await Promise.race([loading, this.#switched.promise]);
 	}
 
-	private followProgram(): void {
-		const { active } = this.options.programs;
-		const { view } = this.options;
+	#followProgram(): void {
+		const { active } = this.#options.programs;
+		const { view } = this.#options;
 		view.description = active?.sample ? vscode.l10n.t('{0} · sample data', active.name) : (active?.name ?? '');
 		// A badge asks for an act of the user, and nothing but a rejected key does.
 		view.badge =
-			connectionState(this.options.programs) === 'rejected'
+			connectionState(this.#options.programs) === 'rejected'
 				? { value: 1, tooltip: vscode.l10n.t('Partnero does not accept the API key of {0}', active?.name ?? '') }
 				: undefined;
-		this.open.keepOnly(this.options.programs.all.map(({ id }) => id)).catch(() => undefined);
-		if (this.shownProgram !== active?.id) {
-			this.shownProgram = active?.id;
-			this.switched.resolve();
-			this.switched = Promise.withResolvers<void>();
-			this.nodes.clear();
-			this.expanded.clear();
-			this.all.clear();
+		this.#open.keepOnly(this.#options.programs.all.map(({ id }) => id)).catch(() => undefined);
+		if (this.#shownProgram !== active?.id) {
+			this.#shownProgram = active?.id;
+			this.#switched.resolve();
+			this.#switched = Promise.withResolvers<void>();
+			this.#nodes.clear();
+			this.#expanded.clear();
+			this.#all.clear();
 		}
-		this.pinned = this.pinnedNow();
-		this.changes.fire(undefined);
+		this.#pinned = this.#pinnedNow();
+		this.#changes.fire(undefined);
 	}
 
 	/** A look-up changes one group. The rows of the others are not made anew for it: VS Code keeps something of every row that was ever made. */
-	private followHistory(): void {
-		const before = this.pinned;
-		const { active } = this.options.programs;
-		this.pinned = this.pinnedNow();
-		this.changes.fire(active !== undefined && this.pinned === before ? this.group(active.id, 'recent') : undefined);
+	#followHistory(): void {
+		const before = this.#pinned;
+		const { active } = this.#options.programs;
+		this.#pinned = this.#pinnedNow();
+		this.#changes.fire(active !== undefined && this.#pinned === before ? this.#group(active.id, 'recent') : undefined);
 	}
 
-	private pinnedNow(): string {
-		const { active } = this.options.programs;
-		return active === undefined ? '' : JSON.stringify([active.id, this.options.history.pinned(active.id)]);
+	#pinnedNow(): string {
+		const { active } = this.#options.programs;
+		return active === undefined ? '' : JSON.stringify([active.id, this.#options.history.pinned(active.id)]);
 	}
 
-	private follow({ ref, what }: CustomerChange): void {
+	#follow({ ref, what }: CustomerChange): void {
 		if (what === 'transactions') {
-			const list = this.options.store.peekTransactions(ref);
+			const list = this.#options.store.peekTransactions(ref);
 			if (list.loading && list.rows.length === 0) {
 				return;
 			}
 		}
 		for (const group of groupNames) {
-			const node = this.nodes.get(nodeId({ kind: 'customer', ref, group }));
+			const node = this.#nodes.get(nodeId({ kind: 'customer', ref, group }));
 			if (node !== undefined) {
-				this.changes.fire(node);
+				this.#changes.fire(node);
 			}
 		}
 	}
 
-	private group(programId: string, group: GroupNode['group']): GroupNode {
-		return this.kept({ kind: 'group', group, programId });
+	#group(programId: string, group: GroupNode['group']): GroupNode {
+		return this.#kept({ kind: 'group', group, programId });
 	}
 
-	private customer(ref: CustomerRef, group: CustomerNode['group']): CustomerNode {
-		return this.kept({ kind: 'customer', ref, group });
+	#customer(ref: CustomerRef, group: CustomerNode['group']): CustomerNode {
+		return this.#kept({ kind: 'customer', ref, group });
 	}
 
-	private kept<Node extends GroupNode | CustomerNode>(node: Node): Node {
+	#kept<Node extends GroupNode | CustomerNode>(node: Node): Node {
 		const id = nodeId(node);
-		const known = this.nodes.get(id) as Node | undefined;
+		const known = this.#nodes.get(id) as Node | undefined;
 		if (known === undefined) {
-			this.nodes.set(id, node);
+			this.#nodes.set(id, node);
 		}
 		return known ?? node;
 	}

@@ -35,20 +35,20 @@ export interface ItemContext {
 
 /** Makes tree items in the user's locale. */
 export class ExplorerItems {
-	private readonly context: ItemContext;
-	private readonly amounts = new AmountFormat(vscode.env.language);
-	private readonly dates = new DateFormat(vscode.env.language);
+	readonly #context: ItemContext;
+	readonly #amounts = new AmountFormat(vscode.env.language);
+	readonly #dates = new DateFormat(vscode.env.language);
 
 	constructor(context: ItemContext) {
-		this.context = context;
+		this.#context = context;
 	}
 
 	item(node: ExplorerNode): vscode.TreeItem {
-		const item = this.make(node);
+		const item = this.#make(node);
 		// VS Code writes ids to its logs, and a customer's key belongs into none.
 		item.id = fingerprintOf(nodeId(node));
 		if (node.kind === 'group' || node.kind === 'customer' || node.kind === 'transaction') {
-			item.collapsibleState = this.collapsible(node, item.collapsibleState);
+			item.collapsibleState = this.#collapsible(node, item.collapsibleState);
 		}
 		return item;
 	}
@@ -57,34 +57,34 @@ export class ExplorerItems {
 	tooltip(node: ExplorerNode): vscode.MarkdownString | undefined {
 		switch (node.kind) {
 			case 'customer':
-				return this.customerTooltip(node);
+				return this.#customerTooltip(node);
 			case 'transaction':
-				return this.rowTooltip(node.row, node.row.key, node.row.createdAt, node.row.deletedAt);
+				return this.#rowTooltip(node.row, node.row.key, node.row.createdAt, node.row.deletedAt);
 			case 'reward':
-				return this.rowTooltip(node.reward, node.reward.key, node.reward.createdAt, node.reward.deletedAt);
+				return this.#rowTooltip(node.reward, node.reward.key, node.reward.createdAt, node.reward.deletedAt);
 			default:
 				return undefined;
 		}
 	}
 
-	private collapsible(node: GroupNode | CustomerNode | TransactionNode, standard = vscode.TreeItemCollapsibleState.None) {
-		const open = standard === vscode.TreeItemCollapsibleState.None ? undefined : this.context.isOpen(node);
+	#collapsible(node: GroupNode | CustomerNode | TransactionNode, standard = vscode.TreeItemCollapsibleState.None) {
+		const open = standard === vscode.TreeItemCollapsibleState.None ? undefined : this.#context.isOpen(node);
 		const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
 		return open === undefined ? standard : open ? Expanded : Collapsed;
 	}
 
-	private make(node: ExplorerNode): vscode.TreeItem {
+	#make(node: ExplorerNode): vscode.TreeItem {
 		switch (node.kind) {
 			case 'state':
-				return stateItem(node, this.context.programName(node));
+				return stateItem(node, this.#context.programName(node));
 			case 'group':
 				return groupItem(node);
 			case 'customer':
-				return this.customerItem(node);
+				return this.#customerItem(node);
 			case 'transaction':
-				return this.transactionItem(node);
+				return this.#transactionItem(node);
 			case 'reward':
-				return this.rewardItem(node);
+				return this.#rewardItem(node);
 			case 'more':
 				return moreItem(node);
 			case 'message':
@@ -92,10 +92,10 @@ export class ExplorerItems {
 		}
 	}
 
-	private customerItem(node: CustomerNode): vscode.TreeItem {
-		const { absent, error, loading } = this.context.snapshot(node);
+	#customerItem(node: CustomerNode): vscode.TreeItem {
+		const { absent, error, loading } = this.#context.snapshot(node);
 		const key = singleLine(node.ref.key, 200);
-		const { label, status, deleted, hasEmail } = this.shown(node) ?? { label: key, status: '', deleted: false, hasEmail: false };
+		const { label, status, deleted, hasEmail } = this.#shown(node) ?? { label: key, status: '', deleted: false, hasEmail: false };
 		const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
 		const state = absent
 			? vscode.l10n.t('not a customer')
@@ -104,10 +104,10 @@ export class ExplorerItems {
 				: status === 'active'
 					? ''
 					: singleLine(status ?? '', 40);
-		const watched = this.context.isWatched(node) ? vscode.l10n.t('watched') : '';
+		const watched = this.#context.isWatched(node) ? vscode.l10n.t('watched') : '';
 		item.description = [label === key ? '' : key, state, watched].filter((part) => part !== '').join(' · ');
 		item.iconPath = customerIcon(loading, absent, deleted, error !== undefined);
-		item.contextValue = ['customer', node.group, this.context.isPinned(node) ? 'pinned' : 'unpinned', hasEmail ? 'email' : '']
+		item.contextValue = ['customer', node.group, this.#context.isPinned(node) ? 'pinned' : 'unpinned', hasEmail ? 'email' : '']
 			.filter((part) => part !== '')
 			.join(' ');
 		item.accessibilityInformation = { label: [label, item.description].filter((part) => part !== '').join(', ') };
@@ -115,24 +115,24 @@ export class ExplorerItems {
 	}
 
 	/** What is known of a customer, for a row; undefined where it is the key alone. */
-	private shown(node: CustomerNode): ListedCustomer | undefined {
-		const { customer, absent } = this.context.snapshot(node);
-		return customer === undefined ? (absent ? undefined : this.context.listed(node)) : listedOf(customer);
+	#shown(node: CustomerNode): ListedCustomer | undefined {
+		const { customer, absent } = this.#context.snapshot(node);
+		return customer === undefined ? (absent ? undefined : this.#context.listed(node)) : listedOf(customer);
 	}
 
-	private transactionItem({ row }: TransactionNode): vscode.TreeItem {
+	#transactionItem({ row }: TransactionNode): vscode.TreeItem {
 		const collapsible = row.rewards.length > 0 ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None;
-		const amount = this.amountOf(row);
+		const amount = this.#amountOf(row);
 		const item = new vscode.TreeItem(amount, collapsible);
 		const archived = row.deletedAt === undefined ? '' : vscode.l10n.t('archived');
 		const credit = row.credit ? vscode.l10n.t('credit') : '';
 		const arrived = row.arrived ? vscode.l10n.t('new') : '';
-		item.description = this.details(
+		item.description = this.#details(
 			arrived,
 			row.action,
 			credit,
 			archived,
-			row.createdAt === undefined ? '' : this.dates.date(row.createdAt),
+			row.createdAt === undefined ? '' : this.#dates.date(row.createdAt),
 		);
 		const icon = row.deletedAt !== undefined ? 'archive' : row.credit ? 'gift' : 'credit-card';
 		item.iconPath = new vscode.ThemeIcon(icon, row.arrived && new vscode.ThemeColor('charts.green'));
@@ -141,44 +141,44 @@ export class ExplorerItems {
 		return item;
 	}
 
-	private rewardItem({ reward }: RewardNode): vscode.TreeItem {
-		const amount = this.amountOf(reward);
+	#rewardItem({ reward }: RewardNode): vscode.TreeItem {
+		const amount = this.#amountOf(reward);
 		const item = new vscode.TreeItem(amount);
 		const archived = reward.deletedAt === undefined ? '' : vscode.l10n.t('archived');
 		const partner = reward.partner === undefined ? '' : vscode.l10n.t('for {0}', singleLine(reward.partner, 80));
-		item.description = this.details(vscode.l10n.t('reward'), rewardStatus(reward.status), archived, partner);
+		item.description = this.#details(vscode.l10n.t('reward'), rewardStatus(reward.status), archived, partner);
 		item.iconPath = new vscode.ThemeIcon(reward.deletedAt === undefined ? rewardIcon(reward.status) : 'archive');
 		item.contextValue = 'reward';
 		item.accessibilityInformation = { label: vscode.l10n.t('Reward {0}, {1}', amount, String(item.description)) };
 		return item;
 	}
 
-	private amountOf(amount: Amount): string {
-		return singleLine(this.amounts.amount(amount) ?? vscode.l10n.t('no amount'), 100);
+	#amountOf(amount: Amount): string {
+		return singleLine(this.#amounts.amount(amount) ?? vscode.l10n.t('no amount'), 100);
 	}
 
-	private details(...parts: readonly (string | undefined)[]): string {
+	#details(...parts: readonly (string | undefined)[]): string {
 		return parts
 			.map((part) => singleLine(part ?? '', 80))
 			.filter((part) => part !== '')
 			.join(' · ');
 	}
 
-	private customerTooltip(node: CustomerNode): vscode.MarkdownString {
-		const { customer, absent, loadedAt } = this.context.snapshot(node);
+	#customerTooltip(node: CustomerNode): vscode.MarkdownString {
+		const { customer, absent, loadedAt } = this.#context.snapshot(node);
 		const lines: (readonly [string, string | undefined])[] = [
 			[vscode.l10n.t('Customer key'), node.ref.key],
-			[vscode.l10n.t('Name'), customer === undefined ? this.context.listed(node)?.label : fullName(customer)],
+			[vscode.l10n.t('Name'), customer === undefined ? this.#context.listed(node)?.label : fullName(customer)],
 			[vscode.l10n.t('E-mail'), customer?.email],
 			[vscode.l10n.t('Status'), absent ? vscode.l10n.t('not a customer of this program') : customer?.status],
 			[vscode.l10n.t('Partner'), customer?.partner],
 			[vscode.l10n.t('Deleted'), customer?.deletedAt && exactUtc(customer.deletedAt)],
-			[vscode.l10n.t('As of'), loadedAt === undefined ? undefined : this.dates.dateTime(new Date(loadedAt).toISOString())],
+			[vscode.l10n.t('As of'), loadedAt === undefined ? undefined : this.#dates.dateTime(new Date(loadedAt).toISOString())],
 		];
 		return factsMarkdown(lines);
 	}
 
-	private rowTooltip(
+	#rowTooltip(
 		amount: Amount,
 		key: string | undefined,
 		createdAt: string | undefined,
@@ -186,7 +186,7 @@ export class ExplorerItems {
 	): vscode.MarkdownString {
 		return factsMarkdown([
 			[vscode.l10n.t('Key'), key],
-			[vscode.l10n.t('Amount'), this.amountOf(amount)],
+			[vscode.l10n.t('Amount'), this.#amountOf(amount)],
 			[vscode.l10n.t('Created'), createdAt && exactUtc(createdAt)],
 			[vscode.l10n.t('Archived at'), deletedAt && exactUtc(deletedAt)],
 		]);

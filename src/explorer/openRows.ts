@@ -11,45 +11,45 @@ const mostRows = 200;
 type Rows = Map<string, boolean>;
 
 export class OpenRows {
-	private readonly storage: vscode.Memento;
-	private readonly programs: Map<string, Rows>;
+	readonly #storage: vscode.Memento;
+	readonly #programs: Map<string, Rows>;
 
 	constructor(storage: vscode.Memento) {
-		this.storage = storage;
-		this.programs = new Map(entriesOf(storage.get<unknown>(storageKey)).map(([id, rows]) => [id, readRows(rows)]));
+		this.#storage = storage;
+		this.#programs = new Map(entriesOf(storage.get<unknown>(storageKey)).map(([id, rows]) => [id, readRows(rows)]));
 	}
 
 	/** Whether the user opened or closed the row of that id; undefined for one that was left as it came. */
 	isOpen(programId: string, rowId: string): boolean | undefined {
-		return this.programs.get(programId)?.get(fingerprintOf(rowId));
+		return this.#programs.get(programId)?.get(fingerprintOf(rowId));
 	}
 
 	async set(programId: string, rowId: string, open: boolean): Promise<void> {
-		const rows = this.programs.get(programId) ?? new Map<string, boolean>();
+		const rows = this.#programs.get(programId) ?? new Map<string, boolean>();
 		const name = fingerprintOf(rowId);
 		rows.delete(name);
 		rows.set(name, open);
 		for (const oldest of [...rows.keys()].slice(0, -mostRows)) {
 			rows.delete(oldest);
 		}
-		this.programs.set(programId, rows);
-		await this.store();
+		this.#programs.set(programId, rows);
+		await this.#store();
 	}
 
 	/** Forgets all programs but these. */
 	async keepOnly(programIds: readonly string[]): Promise<void> {
-		const gone = [...this.programs.keys()].filter((id) => !programIds.includes(id));
+		const gone = [...this.#programs.keys()].filter((id) => !programIds.includes(id));
 		for (const id of gone) {
-			this.programs.delete(id);
+			this.#programs.delete(id);
 		}
 		if (gone.length > 0) {
-			await this.store();
+			await this.#store();
 		}
 	}
 
-	private async store(): Promise<void> {
-		const programs = [...this.programs].map(([id, rows]) => [id, Object.fromEntries(rows)] as const);
-		await this.storage.update(storageKey, programs.length === 0 ? undefined : Object.fromEntries(programs));
+	async #store(): Promise<void> {
+		const programs = [...this.#programs].map(([id, rows]) => [id, Object.fromEntries(rows)] as const);
+		await this.#storage.update(storageKey, programs.length === 0 ? undefined : Object.fromEntries(programs));
 	}
 }
 

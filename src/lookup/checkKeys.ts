@@ -20,21 +20,21 @@ export interface CheckKeysOptions {
 }
 
 export class CheckKeysCommand {
-	private readonly options: CheckKeysOptions;
+	readonly #options: CheckKeysOptions;
 	readonly commands: Commands<'partnero.checkKeys'> = {
-		'partnero.checkKeys': (argument) => this.check(argument),
+		'partnero.checkKeys': (argument) => this.#check(argument),
 	};
 
 	constructor(options: CheckKeysOptions) {
-		this.options = options;
+		this.#options = options;
 	}
 
-	private check(argument: unknown): void {
-		const program = this.options.programs.active;
+	#check(argument: unknown): void {
+		const program = this.#options.programs.active;
 		const keys = Array.isArray(argument) ? argument.filter((key): key is string => typeof key === 'string') : [];
 		const usable = keys.filter((key) => customerKeyProblem(key) === undefined);
 		if (program !== undefined && usable.length > 0) {
-			new KeysPick(this.options, program, usable);
+			new KeysPick(this.#options, program, usable);
 		}
 	}
 }
@@ -49,81 +49,81 @@ interface Item extends vscode.QuickPickItem {
 }
 
 class KeysPick extends Disposable {
-	private readonly options: CheckKeysOptions;
-	private readonly program: ConnectedProgram;
-	private readonly keys: readonly string[];
-	private readonly pick = this._register(vscode.window.createQuickPick<Item>());
-	private readonly asking = new AbortController();
-	private readonly errors = new Map<string, unknown>();
+	readonly #options: CheckKeysOptions;
+	readonly #program: ConnectedProgram;
+	readonly #keys: readonly string[];
+	readonly #pick = this._register(vscode.window.createQuickPick<Item>());
+	readonly #asking = new AbortController();
+	readonly #errors = new Map<string, unknown>();
 	/** The customers who have an e-mail address that is no key; none where nobody has it. */
-	private readonly byEmail = new Map<string, readonly CustomerRef[]>();
-	private showing: NodeJS.Timeout | undefined;
-	private readonly copyButton: vscode.QuickInputButton = {
+	readonly #byEmail = new Map<string, readonly CustomerRef[]>();
+	#showing: NodeJS.Timeout | undefined;
+	readonly #copyButton: vscode.QuickInputButton = {
 		iconPath: new vscode.ThemeIcon('copy'),
 		tooltip: vscode.l10n.t('Copy the list with its results'),
 	};
-	private readonly againButton: vscode.QuickInputButton = {
+	readonly #againButton: vscode.QuickInputButton = {
 		iconPath: new vscode.ThemeIcon('refresh'),
 		tooltip: vscode.l10n.t('Try again'),
 	};
 
 	constructor(options: CheckKeysOptions, program: ConnectedProgram, keys: readonly string[]) {
 		super();
-		this.options = options;
-		this.program = program;
-		this.keys = keys;
-		const { pick } = this;
+		this.#options = options;
+		this.#program = program;
+		this.#keys = keys;
+		const pick = this.#pick;
 		pick.placeholder = vscode.l10n.t('Enter opens the details of a customer');
 		pick.matchOnDescription = true;
 		pick.ignoreFocusOut = true;
 		pick.keepScrollPosition = true;
 		this._register(
 			pick.onDidTriggerButton((button) => {
-				const pressed = button === this.copyButton ? this.copy() : this.ask(this.keys.filter((key) => this.stateOf(key) === 'failed'));
-				pressed.catch(this.fail);
+				const pressed = button === this.#copyButton ? this.#copy() : this.#ask(this.#keys.filter((key) => this.#stateOf(key) === 'failed'));
+				pressed.catch(this.#fail);
 			}),
 		);
-		this._register(pick.onDidAccept(() => this.accept().catch(this.fail)));
+		this._register(pick.onDidAccept(() => this.#accept().catch(this.#fail)));
 		this._register(pick.onDidHide(() => this.dispose()));
-		this._register({ dispose: () => this.asking.abort() });
-		this._register({ dispose: () => clearTimeout(this.showing) });
-		this.ask(keys).catch(() => undefined);
+		this._register({ dispose: () => this.#asking.abort() });
+		this._register({ dispose: () => clearTimeout(this.#showing) });
+		this.#ask(keys).catch(() => undefined);
 		pick.show();
 	}
 
 	/** The client lets four questions out at a time. */
-	private async ask(keys: readonly string[]): Promise<void> {
-		this.pick.busy = true;
+	async #ask(keys: readonly string[]): Promise<void> {
+		this.#pick.busy = true;
 		for (const key of keys) {
-			this.errors.delete(key);
+			this.#errors.delete(key);
 		}
-		this.show();
+		this.#show();
 		await Promise.all(
 			keys.map(async (key) => {
 				try {
-					await this.askFor(key);
+					await this.#askFor(key);
 				} catch (error) {
 					if (!PartneroError.is(error, 'cancelled')) {
-						this.errors.set(key, error);
+						this.#errors.set(key, error);
 					}
 				}
-				this.showSoon();
+				this.#showSoon();
 			}),
 		);
 		if (!this.disposed) {
-			this.pick.busy = false;
-			this.show();
+			this.#pick.busy = false;
+			this.#show();
 		}
 	}
 
-	private async askFor(key: string): Promise<void> {
-		const { store } = this.options;
-		const { signal } = this.asking;
-		const programId = this.program.id;
+	async #askFor(key: string): Promise<void> {
+		const { store } = this.#options;
+		const { signal } = this.#asking;
+		const programId = this.#program.id;
 		const { absent } = await store.get({ programId, key }, { signal });
 		if (absent && key.includes('@')) {
 			const found = await store.searchCustomers(programId, key, { signal });
-			this.byEmail.set(
+			this.#byEmail.set(
 				key,
 				found.map((customer) => ({ programId, key: customer.key })),
 			);
@@ -131,39 +131,39 @@ class KeysPick extends Disposable {
 	}
 
 	/** Answers come in bursts; each list travels to the window as a whole. */
-	private showSoon(): void {
-		this.showing ??= setTimeout(() => {
-			this.showing = undefined;
-			this.show();
+	#showSoon(): void {
+		this.#showing ??= setTimeout(() => {
+			this.#showing = undefined;
+			this.#show();
 		}, pause);
 	}
 
-	private show(): void {
-		const { pick } = this;
+	#show(): void {
+		const pick = this.#pick;
 		const active = pick.activeItems[0]?.label;
-		const states = this.keys.map((key) => this.stateOf(key));
+		const states = this.#keys.map((key) => this.#stateOf(key));
 		const count = (wanted: KeyState) => states.filter((state) => state === wanted).length;
 		const [found, absent, failed, open] = [count('found'), count('absent'), count('failed'), count('open')];
-		const program = singleLine(this.program.name, 20);
+		const program = singleLine(this.#program.name, 20);
 		pick.title = pick.busy
-			? vscode.l10n.t('{0} of {1} keys checked in {2}', found + absent, this.keys.length, program)
-			: `${program} · ${vscode.l10n.t('Keys: {0}. Found: {1}, not found: {2}, failed: {3}, not checked: {4}', this.keys.length, found, absent, failed, open)}`;
-		pick.buttons = pick.busy || failed === 0 ? [this.copyButton] : [this.againButton, this.copyButton];
-		const items = this.keys.flatMap((key) => this.refsOf(key).map((ref) => this.item(key, ref)));
-		pick.items = pick.busy || absent === 0 ? items : [...items, ...this.elsewhere()];
+			? vscode.l10n.t('{0} of {1} keys checked in {2}', found + absent, this.#keys.length, program)
+			: `${program} · ${vscode.l10n.t('Keys: {0}. Found: {1}, not found: {2}, failed: {3}, not checked: {4}', this.#keys.length, found, absent, failed, open)}`;
+		pick.buttons = pick.busy || failed === 0 ? [this.#copyButton] : [this.#againButton, this.#copyButton];
+		const items = this.#keys.flatMap((key) => this.#refsOf(key).map((ref) => this.#item(key, ref)));
+		pick.items = pick.busy || absent === 0 ? items : [...items, ...this.#elsewhere()];
 		pick.activeItems = pick.items.filter(({ label }, index) => label === active || (active === undefined && index === 0)).slice(0, 1);
 	}
 
-	private missing(): readonly string[] {
-		return this.keys.filter((key) => this.stateOf(key) === 'absent');
+	#missing(): readonly string[] {
+		return this.#keys.filter((key) => this.#stateOf(key) === 'absent');
 	}
 
 	/** An API key belongs to one program: who is missing in this one may be in another. */
-	private elsewhere(): readonly Item[] {
-		const others = this.options.programs.all.filter(({ id }) => id !== this.program.id);
+	#elsewhere(): readonly Item[] {
+		const others = this.#options.programs.all.filter(({ id }) => id !== this.#program.id);
 		return others.map((program) => ({
 			label: vscode.l10n.t('Look in {0}', inert(singleLine(program.name, 80))),
-			description: labelOf(this.missing().join(', ')),
+			description: labelOf(this.#missing().join(', ')),
 			iconPath: new vscode.ThemeIcon('arrow-right'),
 			alwaysShow: true,
 			elsewhere: program,
@@ -171,30 +171,30 @@ class KeysPick extends Disposable {
 	}
 
 	/** Whom a key or an e-mail address means, as far as it is known. */
-	private refsOf(key: string): readonly CustomerRef[] {
-		const found = this.byEmail.get(key) ?? [];
-		return found.length > 0 ? found : [{ programId: this.program.id, key }];
+	#refsOf(key: string): readonly CustomerRef[] {
+		const found = this.#byEmail.get(key) ?? [];
+		return found.length > 0 ? found : [{ programId: this.#program.id, key }];
 	}
 
-	private stateOf(key: string): KeyState {
-		const { customer, absent } = this.options.store.peek({ programId: this.program.id, key });
-		if (customer !== undefined || (this.byEmail.get(key)?.length ?? 0) > 0) {
+	#stateOf(key: string): KeyState {
+		const { customer, absent } = this.#options.store.peek({ programId: this.#program.id, key });
+		if (customer !== undefined || (this.#byEmail.get(key)?.length ?? 0) > 0) {
 			return 'found';
 		}
-		if (this.errors.has(key)) {
+		if (this.#errors.has(key)) {
 			return 'failed';
 		}
-		return absent && (!key.includes('@') || this.byEmail.has(key)) ? 'absent' : 'open';
+		return absent && (!key.includes('@') || this.#byEmail.has(key)) ? 'absent' : 'open';
 	}
 
-	private item(key: string, ref: CustomerRef): Item {
-		const icon = icons[this.stateOf(key)] ?? (this.pick.busy ? 'loading~spin' : 'circle-slash');
-		return { label: labelOf(key), description: labelOf(this.resultOf(key, ref)), iconPath: new vscode.ThemeIcon(icon), ref };
+	#item(key: string, ref: CustomerRef): Item {
+		const icon = icons[this.#stateOf(key)] ?? (this.#pick.busy ? 'loading~spin' : 'circle-slash');
+		return { label: labelOf(key), description: labelOf(this.#resultOf(key, ref)), iconPath: new vscode.ThemeIcon(icon), ref };
 	}
 
-	private resultOf(key: string, ref: CustomerRef): string {
-		const { customer } = this.options.store.peek(ref);
-		switch (this.stateOf(key)) {
+	#resultOf(key: string, ref: CustomerRef): string {
+		const { customer } = this.#options.store.peek(ref);
+		switch (this.#stateOf(key)) {
 			case 'found': {
 				const name = [customer?.name, customer?.surname].filter((part) => part).join(' ');
 				const partner = customer?.partner === undefined ? vscode.l10n.t('no partner') : vscode.l10n.t('partner {0}', customer.partner);
@@ -202,37 +202,37 @@ class KeysPick extends Disposable {
 				return [ref.key === key ? '' : ref.key, name, status, partner].filter((part) => part).join(' · ');
 			}
 			case 'absent':
-				return vscode.l10n.t('not a customer of {0}', this.program.name);
+				return vscode.l10n.t('not a customer of {0}', this.#program.name);
 			case 'failed':
-				return describeError(this.errors.get(key), { program: this.program.name, key });
+				return describeError(this.#errors.get(key), { program: this.#program.name, key });
 			default:
-				return this.pick.busy ? '' : vscode.l10n.t('not checked');
+				return this.#pick.busy ? '' : vscode.l10n.t('not checked');
 		}
 	}
 
-	private async copy(): Promise<void> {
+	async #copy(): Promise<void> {
 		// Made to be pasted into a spreadsheet, where a cell that starts like a formula would be one.
-		const lines = this.keys.flatMap((key) =>
-			this.refsOf(key).map((ref) => [key, this.resultOf(key, ref)].map((cell) => defused(singleLine(cell))).join('\t')),
+		const lines = this.#keys.flatMap((key) =>
+			this.#refsOf(key).map((ref) => [key, this.#resultOf(key, ref)].map((cell) => defused(singleLine(cell))).join('\t')),
 		);
 		await vscode.env.clipboard.writeText(lines.join('\n'));
 		vscode.window.setStatusBarMessage(`$(check) ${vscode.l10n.t('Results copied: {0}', lines.length)}`, 3000);
 	}
 
 	/** VS Code drops the promises of its events' listeners. */
-	private readonly fail = (error: unknown): void => {
-		vscode.window.showErrorMessage(describeError(error, { program: this.program.name })).then(undefined, () => undefined);
+	readonly #fail = (error: unknown): void => {
+		vscode.window.showErrorMessage(describeError(error, { program: this.#program.name })).then(undefined, () => undefined);
 	};
 
-	private async accept(): Promise<void> {
-		const { ref, elsewhere } = this.pick.selectedItems[0] ?? {};
+	async #accept(): Promise<void> {
+		const { ref, elsewhere } = this.#pick.selectedItems[0] ?? {};
 		if (elsewhere !== undefined) {
-			const missing = this.missing();
+			const missing = this.#missing();
 			this.dispose();
-			new KeysPick(this.options, elsewhere, missing);
+			new KeysPick(this.#options, elsewhere, missing);
 		} else if (ref !== undefined) {
 			this.dispose();
-			await this.options.showPanel(ref);
+			await this.#options.showPanel(ref);
 		}
 	}
 }

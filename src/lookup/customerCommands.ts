@@ -33,34 +33,34 @@ export type CustomerCommandId =
 	| 'partnero.removeFromRecent';
 
 export class CustomerCommands {
-	private readonly options: CustomerCommandsOptions;
+	readonly #options: CustomerCommandsOptions;
 	readonly commands: Commands<CustomerCommandId> = {
-		'partnero.openDetails': this.forCustomer((ref) => this.options.showPanel(ref)),
-		'partnero.openJson': this.forCustomer((ref) => this.openJson(ref)),
-		'partnero.copyKey': (argument, selection) => this.copyKeys(argument, selection),
-		'partnero.copyEmail': this.forCustomer((ref) => this.copyEmail(ref)),
-		'partnero.copyAsCurl': this.forCustomer((ref) => this.copyAsCurl(ref)),
-		'partnero.pin': this.forCustomer((ref) => this.options.history.pin(ref)),
-		'partnero.unpin': this.forCustomer((ref) => this.options.history.unpin(ref)),
-		'partnero.removeFromRecent': this.forCustomer((ref) => this.options.history.removeFromRecent(ref)),
+		'partnero.openDetails': this.#forCustomer((ref) => this.#options.showPanel(ref)),
+		'partnero.openJson': this.#forCustomer((ref) => this.#openJson(ref)),
+		'partnero.copyKey': (argument, selection) => this.#copyKeys(argument, selection),
+		'partnero.copyEmail': this.#forCustomer((ref) => this.#copyEmail(ref)),
+		'partnero.copyAsCurl': this.#forCustomer((ref) => this.#copyAsCurl(ref)),
+		'partnero.pin': this.#forCustomer((ref) => this.#options.history.pin(ref)),
+		'partnero.unpin': this.#forCustomer((ref) => this.#options.history.unpin(ref)),
+		'partnero.removeFromRecent': this.#forCustomer((ref) => this.#options.history.removeFromRecent(ref)),
 	};
 
 	constructor(options: CustomerCommandsOptions) {
-		this.options = options;
+		this.#options = options;
 	}
 
 	/** The customer is the argument's, or without one that of the detail panel in front. An argument that names none means no other customer. */
-	private forCustomer(run: (ref: CustomerRef) => unknown): (argument?: unknown) => unknown {
+	#forCustomer(run: (ref: CustomerRef) => unknown): (argument?: unknown) => unknown {
 		return (argument) => {
-			const ref = argument === undefined ? this.options.activePanel() : customerRefOf(argument);
+			const ref = argument === undefined ? this.#options.activePanel() : customerRefOf(argument);
 			return ref === undefined ? undefined : run(ref);
 		};
 	}
 
 	/** One key, or those of all selected rows, one a line, where the row that was called is one of them. */
-	private async copyKeys(argument: unknown, selection: unknown): Promise<void> {
+	async #copyKeys(argument: unknown, selection: unknown): Promise<void> {
 		const rows: readonly unknown[] = Array.isArray(selection) && selection.includes(argument) ? selection : [argument];
-		const called = argument === undefined ? [this.options.activePanel()] : rows.map(customerRefOf);
+		const called = argument === undefined ? [this.#options.activePanel()] : rows.map(customerRefOf);
 		const keys = [...new Set(called.flatMap((ref) => (ref === undefined ? [] : [ref.key])))];
 		if (keys.length > 0) {
 			const told = keys.length === 1 ? vscode.l10n.t('Customer key copied.') : vscode.l10n.t('{0} customer keys copied.', keys.length);
@@ -68,19 +68,19 @@ export class CustomerCommands {
 		}
 	}
 
-	private async openJson(ref: CustomerRef): Promise<void> {
+	async #openJson(ref: CustomerRef): Promise<void> {
 		// The document shows what is known; this is the question behind it. A failure is told by the document.
-		await this.options.store.get(ref).catch(() => undefined);
+		await this.#options.store.get(ref).catch(() => undefined);
 		await vscode.window.showTextDocument(customerUri(ref), { preview: true });
 	}
 
-	private async copyAsCurl(ref: CustomerRef): Promise<void> {
-		const baseUrl = await this.options.programs.baseUrlOf(ref.programId);
+	async #copyAsCurl(ref: CustomerRef): Promise<void> {
+		const baseUrl = await this.#options.programs.baseUrlOf(ref.programId);
 		await copy(curlOf(baseUrl, ref.key), vscode.l10n.t('cURL command copied.'));
 	}
 
-	private async copyEmail(ref: CustomerRef): Promise<void> {
-		const { customer } = await this.options.store.get(ref).catch(() => this.options.store.peek(ref));
+	async #copyEmail(ref: CustomerRef): Promise<void> {
+		const { customer } = await this.#options.store.get(ref).catch(() => this.#options.store.peek(ref));
 		if (customer?.email === undefined) {
 			vscode.window.setStatusBarMessage(vscode.l10n.t('{0} has no e-mail address.', inert(singleLine(ref.key, 80))), 4000);
 			return;
@@ -96,10 +96,10 @@ async function copy(text: string, told: string): Promise<void> {
 
 /** The customer's answer as a read-only document. */
 export class CustomerJson implements vscode.TextDocumentContentProvider {
-	private readonly options: Pick<CustomerCommandsOptions, 'store' | 'programs'>;
+	readonly #options: Pick<CustomerCommandsOptions, 'store' | 'programs'>;
 
 	constructor(options: Pick<CustomerCommandsOptions, 'store' | 'programs'>) {
-		this.options = options;
+		this.#options = options;
 	}
 
 	async provideTextDocumentContent(uri: vscode.Uri, token: vscode.CancellationToken): Promise<string> {
@@ -107,16 +107,16 @@ export class CustomerJson implements vscode.TextDocumentContentProvider {
 		if (ref === undefined) {
 			return `// ${vscode.l10n.t('This link does not point to a customer.')}\n`;
 		}
-		const program = this.options.programs.get(ref.programId)?.name ?? '?';
+		const program = this.#options.programs.get(ref.programId)?.name ?? '?';
 		const abort = new AbortController();
 		const cancelling = token.onCancellationRequested(() => abort.abort());
 		try {
-			const known = this.options.store.peek(ref);
+			const known = this.#options.store.peek(ref);
 			if (known.error !== undefined && known.customer === undefined) {
 				throw known.error;
 			}
 			// What is known is shown as it is: asking here would answer a change with a question, and that with a change.
-			const { customer } = known.loadedAt === undefined ? await this.options.store.get(ref, { signal: abort.signal }) : known;
+			const { customer } = known.loadedAt === undefined ? await this.#options.store.get(ref, { signal: abort.signal }) : known;
 			return customer === undefined ? `// ${notACustomer(ref.key, program)}\n` : `${JSON.stringify(customer.raw, null, 2)}\n`;
 		} catch (error) {
 			return `// ${describeError(error, { program, key: ref.key })}\n`;

@@ -21,19 +21,19 @@ export interface ExportCommandOptions {
 }
 
 export class ExportCommand {
-	private readonly options: ExportCommandOptions;
+	readonly #options: ExportCommandOptions;
 	readonly commands: Commands<'partnero.exportTransactions'> = {
 		'partnero.exportTransactions': (argument) => {
-			const ref = argument === undefined ? this.options.activePanel() : customerRefOf(argument);
-			return ref === undefined ? undefined : this.export(ref);
+			const ref = argument === undefined ? this.#options.activePanel() : customerRefOf(argument);
+			return ref === undefined ? undefined : this.#export(ref);
 		},
 	};
 
 	constructor(options: ExportCommandOptions) {
-		this.options = options;
+		this.#options = options;
 	}
 
-	private async export(ref: CustomerRef): Promise<void> {
+	async #export(ref: CustomerRef): Promise<void> {
 		const target = await vscode.window.showSaveDialog({
 			title: vscode.l10n.t('Export the transactions of {0}', inert(singleLine(ref.key, 80))),
 			saveLabel: vscode.l10n.t('Export'),
@@ -43,12 +43,12 @@ export class ExportCommand {
 		if (target === undefined) {
 			return;
 		}
-		const program = this.options.programs.get(ref.programId)?.name ?? '';
+		const program = this.#options.programs.get(ref.programId)?.name ?? '';
 		try {
-			const rows = await this.loadAll(ref);
+			const rows = await this.#loadAll(ref);
 			if (rows !== undefined) {
 				await writeWhole(target, exportBytes(rows, target.path.toLowerCase().endsWith('.json')));
-				await this.tellDone(target, rows.length);
+				await this.#tellDone(target, rows.length);
 			}
 		} catch (error) {
 			await vscode.window.showErrorMessage(vscode.l10n.t('Nothing was exported. {0}', reasonOf(error, program, ref.key)));
@@ -56,7 +56,7 @@ export class ExportCommand {
 	}
 
 	/** Pages of its own: the list that the store shares may be loaded anew at any time. Undefined where the user cancelled. */
-	private async loadAll(ref: CustomerRef): Promise<readonly Transaction[] | undefined> {
+	async #loadAll(ref: CustomerRef): Promise<readonly Transaction[] | undefined> {
 		const title = vscode.l10n.t('Exporting the transactions of {0}', inert(singleLine(ref.key, 80)));
 		return vscode.window.withProgress(
 			{ location: vscode.ProgressLocation.Notification, title, cancellable: true },
@@ -65,7 +65,7 @@ export class ExportCommand {
 				const cancelling = token.onCancellationRequested(() => abort.abort());
 				const rows: Transaction[] = [];
 				try {
-					for await (const page of this.options.store.eachTransactionPage(ref, abort.signal)) {
+					for await (const page of this.#options.store.eachTransactionPage(ref, abort.signal)) {
 						for (const row of page.items) {
 							rows.push(row);
 						}
@@ -84,7 +84,7 @@ export class ExportCommand {
 		);
 	}
 
-	private async tellDone(target: vscode.Uri, count: number): Promise<void> {
+	async #tellDone(target: vscode.Uri, count: number): Promise<void> {
 		const open = vscode.l10n.t('Open');
 		const choice = await vscode.window.showInformationMessage(vscode.l10n.t('Transactions exported: {0}', count), open);
 		if (choice === open) {

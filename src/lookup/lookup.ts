@@ -22,51 +22,51 @@ export interface LookupCommandsOptions {
 }
 
 export class LookupCommands extends Disposable {
-	private readonly options: LookupCommandsOptions;
-	private pick: LookupPick | undefined;
-	private lastKeys: readonly string[] | undefined;
+	readonly #options: LookupCommandsOptions;
+	#pick: LookupPick | undefined;
+	#lastKeys: readonly string[] | undefined;
 	readonly commands: Commands<'partnero.lookUpCustomer' | 'partnero.lookUpCustomerAtCursor'> = {
-		'partnero.lookUpCustomer': (key) => this.lookUp(key),
-		'partnero.lookUpCustomerAtCursor': () => this.lookUpAtCursor(),
+		'partnero.lookUpCustomer': (key) => this.#lookUp(key),
+		'partnero.lookUpCustomerAtCursor': () => this.#lookUpAtCursor(),
 	};
 
 	constructor(options: LookupCommandsOptions) {
 		super();
-		this.options = options;
-		this._register({ dispose: () => this.pick?.dispose() });
+		this.#options = options;
+		this._register({ dispose: () => this.#pick?.dispose() });
 	}
 
-	private async lookUp(given: unknown): Promise<void> {
-		const program = await this.activeProgram();
+	async #lookUp(given: unknown): Promise<void> {
+		const program = await this.#activeProgram();
 		if (program === undefined) {
 			return;
 		}
 		if (typeof given === 'string' && customerKeyProblem(given.trim()) === undefined) {
-			await this.open(program, await this.candidates({ programId: program.id, key: given.trim() }));
+			await this.#open(program, await this.#candidates({ programId: program.id, key: given.trim() }));
 			return;
 		}
-		this.pick?.dispose();
-		this.pick = new LookupPick({
-			...this.options,
+		this.#pick?.dispose();
+		this.#pick = new LookupPick({
+			...this.#options,
 			program,
-			find: (ref, signal) => this.candidates(ref, signal),
-			open: (candidates) => this.open(program, candidates),
-			lastKeys: this.lastKeys,
+			find: (ref, signal) => this.#candidates(ref, signal),
+			open: (candidates) => this.#open(program, candidates),
+			lastKeys: this.#lastKeys,
 			check: async (keys) => {
-				this.lastKeys = keys;
+				this.#lastKeys = keys;
 				await vscode.commands.executeCommand('partnero.checkKeys', keys);
 			},
 		});
 	}
 
-	private async lookUpAtCursor(): Promise<void> {
-		const key = (await this.options.keyAtCursor()) ?? oneKey(selectedText());
-		await this.lookUp(key);
+	async #lookUpAtCursor(): Promise<void> {
+		const key = (await this.#options.keyAtCursor()) ?? oneKey(selectedText());
+		await this.#lookUp(key);
 	}
 
 	/** Without a program there is nothing to ask, so the way to one is offered instead of an error. */
-	private async activeProgram(): Promise<ConnectedProgram | undefined> {
-		const { active } = this.options.programs;
+	async #activeProgram(): Promise<ConnectedProgram | undefined> {
+		const { active } = this.#options.programs;
 		if (active !== undefined) {
 			return active;
 		}
@@ -78,15 +78,15 @@ export class LookupCommands extends Disposable {
 			return undefined;
 		}
 		await vscode.commands.executeCommand(choice === connect ? 'partnero.connectProgram' : 'partnero.exploreSampleData');
-		return this.options.programs.active;
+		return this.#options.programs.active;
 	}
 
 	/** Opens the panel of the only candidate, or of the one that the user chooses. */
-	private async open(program: ConnectedProgram, candidates: readonly CustomerRef[]): Promise<void> {
+	async #open(program: ConnectedProgram, candidates: readonly CustomerRef[]): Promise<void> {
 		const [only, ...others] = candidates;
-		const chosen = others.length === 0 ? only : await this.choose(program, candidates);
+		const chosen = others.length === 0 ? only : await this.#choose(program, candidates);
 		if (chosen !== undefined) {
-			await this.options.showPanel(chosen);
+			await this.#options.showPanel(chosen);
 		}
 	}
 
@@ -94,22 +94,22 @@ export class LookupCommands extends Disposable {
 	 * Whom a text may mean: the customer with that key, or, for an e-mail address that is no key, the customers who have it. Where that cannot
 	 * be told the text stands for a key, and the panel tells what is wrong.
 	 */
-	private async candidates(ref: CustomerRef, signal?: AbortSignal): Promise<readonly CustomerRef[]> {
+	async #candidates(ref: CustomerRef, signal?: AbortSignal): Promise<readonly CustomerRef[]> {
 		if (!ref.key.includes('@')) {
 			return [ref];
 		}
 		try {
-			const { absent } = await this.options.store.get(ref, { signal });
-			const customers = absent ? await this.options.store.searchCustomers(ref.programId, ref.key, { signal }) : [];
+			const { absent } = await this.#options.store.get(ref, { signal });
+			const customers = absent ? await this.#options.store.searchCustomers(ref.programId, ref.key, { signal }) : [];
 			return customers.length === 0 ? [ref] : customers.map(({ key }) => ({ programId: ref.programId, key }));
 		} catch {
 			return [ref];
 		}
 	}
 
-	private async choose(program: ConnectedProgram, candidates: readonly CustomerRef[]): Promise<CustomerRef | undefined> {
+	async #choose(program: ConnectedProgram, candidates: readonly CustomerRef[]): Promise<CustomerRef | undefined> {
 		const items = candidates.map((ref) => {
-			const { customer } = this.options.store.peek(ref);
+			const { customer } = this.#options.store.peek(ref);
 			return { label: customer === undefined ? labelOf(ref.key) : labelOf(customerLabel(customer)), description: labelOf(ref.key), ref };
 		});
 		const title = vscode.l10n.t('Several customers of {0} have this e-mail address', singleLine(program.name));

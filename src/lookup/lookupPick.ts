@@ -45,99 +45,99 @@ interface Item extends vscode.QuickPickItem {
 }
 
 export class LookupPick extends Disposable {
-	private readonly options: LookupPickOptions;
-	private readonly pick = this._register(vscode.window.createQuickPick<Item>());
-	private readonly search: LookupSearch;
-	private readonly accepting = new AbortController();
+	readonly #options: LookupPickOptions;
+	readonly #pick = this._register(vscode.window.createQuickPick<Item>());
+	readonly #search: LookupSearch;
+	readonly #accepting = new AbortController();
 	/** Keys that the surroundings offer, each with where it stands. */
-	private offered: readonly Item[] = [];
-	private accepted = false;
+	#offered: readonly Item[] = [];
+	#accepted = false;
 	/** Enter was pressed with nothing to look up. */
-	private missedText = false;
+	#missedText = false;
 	/** When the list was changed last, milliseconds since 1970. */
-	private shownAt = 0;
+	#shownAt = 0;
 
-	private readonly pinButton: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('pin'), tooltip: vscode.l10n.t('Pin') };
-	private readonly unpinButton: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('pinned'), tooltip: vscode.l10n.t('Unpin') };
-	private readonly copyButton: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('copy'), tooltip: vscode.l10n.t('Copy key') };
-	private readonly removeButton: vscode.QuickInputButton = {
+	readonly #pinButton: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('pin'), tooltip: vscode.l10n.t('Pin') };
+	readonly #unpinButton: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('pinned'), tooltip: vscode.l10n.t('Unpin') };
+	readonly #copyButton: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('copy'), tooltip: vscode.l10n.t('Copy key') };
+	readonly #removeButton: vscode.QuickInputButton = {
 		iconPath: new vscode.ThemeIcon('close'),
 		tooltip: vscode.l10n.t('Remove from recent'),
 	};
 
 	constructor(options: LookupPickOptions) {
 		super();
-		this.options = options;
-		this.search = this._register(new LookupSearch(options.store, options.program.id));
-		const { pick } = this;
+		this.#options = options;
+		this.#search = this._register(new LookupSearch(options.store, options.program.id));
+		const pick = this.#pick;
 		pick.title = vscode.l10n.t('Look up customer in {0}', singleLine(options.program.name));
 		pick.placeholder = vscode.l10n.t('Customer key or e-mail address, or several of them');
 		pick.matchOnDescription = true;
 		this._register(
 			pick.onDidChangeValue((value) => {
-				this.missedText = false;
-				this.search.type(typedKeys(value)?.certain ? '' : bareKey(value));
-				this.show();
+				this.#missedText = false;
+				this.#search.type(typedKeys(value)?.certain ? '' : bareKey(value));
+				this.#show();
 			}),
 		);
-		this._register(this.search.onDidChange(() => this.show()));
-		this._register(options.history.onDidChange(() => this.show()));
-		this._register(pick.onDidTriggerItemButton((event) => this.press(event).catch(this.fail)));
-		this._register(pick.onDidAccept(() => this.accept().catch(this.fail)));
+		this._register(this.#search.onDidChange(() => this.#show()));
+		this._register(options.history.onDidChange(() => this.#show()));
+		this._register(pick.onDidTriggerItemButton((event) => this.#press(event).catch(this.#fail)));
+		this._register(pick.onDidAccept(() => this.#accept().catch(this.#fail)));
 		this._register(pick.onDidHide(() => this.dispose()));
-		this._register({ dispose: () => this.accepting.abort() });
-		this.show();
+		this._register({ dispose: () => this.#accepting.abort() });
+		this.#show();
 		pick.show();
-		this.offerSurroundings().catch(() => undefined);
+		this.#offerSurroundings().catch(() => undefined);
 	}
 
 	/** Finds whom the text means while the pick is still open, so that Escape ends it; opens what was found when the pick is gone. */
-	private async accept(): Promise<void> {
-		const chosen = this.chosen();
+	async #accept(): Promise<void> {
+		const chosen = this.#chosen();
 		if (chosen?.keys !== undefined) {
 			this.dispose();
-			await this.options.check(chosen.keys);
+			await this.#options.check(chosen.keys);
 			return;
 		}
-		if (chosen?.ref === undefined || this.accepted) {
-			this.missedText = chosen === undefined;
-			this.show();
+		if (chosen?.ref === undefined || this.#accepted) {
+			this.#missedText = chosen === undefined;
+			this.#show();
 			return;
 		}
-		this.accepted = true;
-		this.pick.busy = true;
-		const candidates = chosen.typed ? await this.options.find(chosen.ref, this.accepting.signal) : [chosen.ref];
+		this.#accepted = true;
+		this.#pick.busy = true;
+		const candidates = chosen.typed ? await this.#options.find(chosen.ref, this.#accepting.signal) : [chosen.ref];
 		if (!this.disposed) {
 			this.dispose();
-			await this.options.open(candidates);
+			await this.#options.open(candidates);
 		}
 	}
 
 	/** VS Code drops the promises of its events' listeners. */
-	private readonly fail = (error: unknown): void => {
-		vscode.window.showErrorMessage(describeError(error, { program: this.options.program.name })).then(undefined, () => undefined);
+	readonly #fail = (error: unknown): void => {
+		vscode.window.showErrorMessage(describeError(error, { program: this.#options.program.name })).then(undefined, () => undefined);
 	};
 
 	/** What Enter means: the entry that the user chose, or the typed text as long as the list is still moving. */
-	private chosen(): Item | undefined {
-		const typed = this.typedItems(this.pick.value.trim())[0];
-		const settled = Date.now() - this.shownAt >= settling;
-		return settled ? (this.pick.selectedItems[0] ?? typed) : typed;
+	#chosen(): Item | undefined {
+		const typed = this.#typedItems(this.#pick.value.trim())[0];
+		const settled = Date.now() - this.#shownAt >= settling;
+		return settled ? (this.#pick.selectedItems[0] ?? typed) : typed;
 	}
 
-	private show(): void {
-		this.shownAt = Date.now();
-		const typed = this.pick.value.trim();
+	#show(): void {
+		this.#shownAt = Date.now();
+		const typed = this.#pick.value.trim();
 		const own = bareKey(typed);
-		const { history, program } = this.options;
+		const { history, program } = this.#options;
 		const known = (keys: readonly string[], pinned: boolean) =>
-			keys.filter((key) => key !== own).map((key) => this.knownItem({ programId: program.id, key }, pinned));
-		this.pick.busy = this.accepted || this.search.busy;
-		this.pick.items = [
-			...this.typedItems(typed),
+			keys.filter((key) => key !== own).map((key) => this.#knownItem({ programId: program.id, key }, pinned));
+		this.#pick.busy = this.#accepted || this.#search.busy;
+		this.#pick.items = [
+			...this.#typedItems(typed),
 			...group(
 				vscode.l10n.t('Suggestions'),
-				this.offered.filter(({ ref }) => ref?.key !== own),
+				this.#offered.filter(({ ref }) => ref?.key !== own),
 			),
 			...group(vscode.l10n.t('Pinned'), known(history.pinned(program.id), true)),
 			...group(vscode.l10n.t('Recent'), known(history.recent(program.id), false)),
@@ -145,24 +145,24 @@ export class LookupPick extends Disposable {
 	}
 
 	/** What was typed, with what Partnero says of it, and where else to look. What is clearly a list is taken for one first. */
-	private typedItems(typed: string): readonly Item[] {
+	#typedItems(typed: string): readonly Item[] {
 		if (typed === '') {
-			return this.missedText ? [problemItem('')] : [];
+			return this.#missedText ? [problemItem('')] : [];
 		}
 		const list = typedKeys(typed);
 		const lists = list === undefined ? [] : [listItem(list, true)];
 		return list?.certain
-			? [...lists, ...this.ownItems(typed, typed, { label: vscode.l10n.t('Look up'), description: labelOf(typed) })]
-			: [...this.ownItems(typed, bareKey(typed)), ...lists];
+			? [...lists, ...this.#ownItems(typed, typed, { label: vscode.l10n.t('Look up'), description: labelOf(typed) })]
+			: [...this.#ownItems(typed, bareKey(typed)), ...lists];
 	}
 
-	private ownItems(typed: string, key: string, shown?: Pick<Item, 'label' | 'description'>): readonly Item[] {
+	#ownItems(typed: string, key: string, shown?: Pick<Item, 'label' | 'description'>): readonly Item[] {
 		if (customerKeyProblem(key) !== undefined) {
 			return shown === undefined ? [problemItem(key)] : [];
 		}
-		const { program } = this.options;
-		const result = this.search.result?.text === key ? this.search.result : this.knownResult(key);
-		const description = this.describe(result);
+		const { program } = this.#options;
+		const result = this.#search.result?.text === key ? this.#search.result : this.#knownResult(key);
+		const description = this.#describe(result);
 		const own: Item = {
 			// VS Code puts the closest label first, and no other label is closer to the typed text than itself: Enter opens what was typed.
 			label: inert(typed),
@@ -173,22 +173,22 @@ export class LookupPick extends Disposable {
 			typed: true,
 			...shown,
 		};
-		const byEmail = (result?.byEmail ?? []).map((ref): Item => ({ ...this.knownItem(ref, false), alwaysShow: true, buttons: [] }));
+		const byEmail = (result?.byEmail ?? []).map((ref): Item => ({ ...this.#knownItem(ref, false), alwaysShow: true, buttons: [] }));
 		// A key may hold anything, quotes too.
 		const verbatim = { ...own, description: vscode.l10n.t('Look up'), ref: { programId: program.id, key: typed } };
 		const others = key === typed || customerKeyProblem(typed) !== undefined ? [] : [verbatim];
-		return [own, ...byEmail, ...others, ...(result?.exact?.absent ? this.elsewhere(key) : [])];
+		return [own, ...byEmail, ...others, ...(result?.exact?.absent ? this.#elsewhere(key) : [])];
 	}
 
 	/** What is known of a typed key without asking. */
-	private knownResult(typed: string): SearchResult | undefined {
-		const exact = this.options.store.peek({ programId: this.options.program.id, key: typed });
+	#knownResult(typed: string): SearchResult | undefined {
+		const exact = this.#options.store.peek({ programId: this.#options.program.id, key: typed });
 		return exact.customer === undefined && !exact.absent ? undefined : { text: typed, exact, byEmail: [] };
 	}
 
 	/** An API key belongs to one program: who is missing in this one may be in another. */
-	private elsewhere(key: string): readonly Item[] {
-		const others = this.options.programs.all.filter(({ id }) => id !== this.options.program.id);
+	#elsewhere(key: string): readonly Item[] {
+		const others = this.#options.programs.all.filter(({ id }) => id !== this.#options.program.id);
 		return others.map(({ id, name }) => ({
 			label: inert(key),
 			description: vscode.l10n.t('Look in {0}', inert(singleLine(name, 80))),
@@ -198,8 +198,8 @@ export class LookupPick extends Disposable {
 		}));
 	}
 
-	private describe(result: SearchResult | undefined): string {
-		const { program } = this.options;
+	#describe(result: SearchResult | undefined): string {
+		const { program } = this.#options;
 		if (result === undefined) {
 			return vscode.l10n.t('Look up');
 		}
@@ -212,33 +212,33 @@ export class LookupPick extends Disposable {
 		return vscode.l10n.t('not a customer of {0}', inert(singleLine(program.name, 80)));
 	}
 
-	private knownItem(ref: CustomerRef, pinned: boolean): Item {
-		const { customer } = this.options.store.peek(ref);
+	#knownItem(ref: CustomerRef, pinned: boolean): Item {
+		const { customer } = this.#options.store.peek(ref);
 		const name = customer === undefined ? '' : customerLabel(customer);
 		return {
 			label: labelOf(ref.key),
 			description: name === ref.key ? '' : labelOf(name),
 			iconPath: new vscode.ThemeIcon(pinned ? 'pinned' : 'history'),
 			ref,
-			buttons: pinned ? [this.unpinButton, this.copyButton] : [this.pinButton, this.copyButton, this.removeButton],
+			buttons: pinned ? [this.#unpinButton, this.#copyButton] : [this.#pinButton, this.#copyButton, this.#removeButton],
 		};
 	}
 
-	private async press({ item, button }: vscode.QuickPickItemButtonEvent<Item>): Promise<void> {
+	async #press({ item, button }: vscode.QuickPickItemButtonEvent<Item>): Promise<void> {
 		const command = new Map([
-			[this.pinButton, 'partnero.pin'],
-			[this.unpinButton, 'partnero.unpin'],
-			[this.copyButton, 'partnero.copyKey'],
-			[this.removeButton, 'partnero.removeFromRecent'],
+			[this.#pinButton, 'partnero.pin'],
+			[this.#unpinButton, 'partnero.unpin'],
+			[this.#copyButton, 'partnero.copyKey'],
+			[this.#removeButton, 'partnero.removeFromRecent'],
 		]).get(button);
 		if (item.ref !== undefined && command !== undefined) {
 			await vscode.commands.executeCommand(command, item.ref);
 		}
 	}
 
-	private async offerSurroundings(): Promise<void> {
-		const { program, programs } = this.options;
-		const [atCursor, clipboard] = await Promise.all([this.options.keyAtCursor(), copiedText()]);
+	async #offerSurroundings(): Promise<void> {
+		const { program, programs } = this.#options;
+		const [atCursor, clipboard] = await Promise.all([this.#options.keyAtCursor(), copiedText()]);
 		const isApiKey = await programs.isApiKey(clipboard);
 		if (this.disposed) {
 			return;
@@ -257,12 +257,12 @@ export class LookupPick extends Disposable {
 			}
 		}
 		const [list] = [severalKeys(selectedText()), severalKeys(copied)].filter((keys) => keys !== undefined);
-		const last = this.options.lastKeys;
+		const last = this.#options.lastKeys;
 		const lists = list === undefined ? [] : [list];
 		const again = last === undefined || last.join('\n') === list?.keys.join('\n') ? [] : [{ keys: last, leftOut: 0 }];
 		const checks = [...lists, ...again].map((keys) => listItem(keys));
-		this.offered = [...items.values(), ...checks];
-		this.show();
+		this.#offered = [...items.values(), ...checks];
+		this.#show();
 	}
 }
 

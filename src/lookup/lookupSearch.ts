@@ -20,26 +20,26 @@ export interface SearchResult {
 }
 
 export class LookupSearch extends Disposable {
-	private readonly changes = this._register(new vscode.EventEmitter<void>());
+	readonly #changes = this._register(new vscode.EventEmitter<void>());
 	/** Fires when there is a result, or when the one before does not fit the text any more. */
-	readonly onDidChange = this.changes.event;
-	private readonly store: CustomerStore;
-	private readonly programId: string;
-	private timer: NodeJS.Timeout | undefined;
-	private asking: AbortController | undefined;
+	readonly onDidChange = this.#changes.event;
+	readonly #store: CustomerStore;
+	readonly #programId: string;
+	#timer: NodeJS.Timeout | undefined;
+	#asking: AbortController | undefined;
 	/** What is known of the newest text. */
 	result: SearchResult | undefined;
 
 	constructor(store: CustomerStore, programId: string) {
 		super();
-		this.store = store;
-		this.programId = programId;
-		this._register({ dispose: () => this.end() });
+		this.#store = store;
+		this.#programId = programId;
+		this._register({ dispose: () => this.#end() });
 	}
 
 	/** Whether an answer is awaited. */
 	get busy(): boolean {
-		return this.timer !== undefined || this.asking !== undefined;
+		return this.#timer !== undefined || this.#asking !== undefined;
 	}
 
 	/** Follows the text. */
@@ -47,40 +47,40 @@ export class LookupSearch extends Disposable {
 		if (text === this.result?.text) {
 			return;
 		}
-		this.end();
+		this.#end();
 		this.result = undefined;
 		if (customerKeyProblem(text) === undefined) {
-			this.timer = setTimeout(() => this.ask(text), pause);
+			this.#timer = setTimeout(() => this.#ask(text), pause);
 		}
 	}
 
-	private async ask(text: string): Promise<void> {
-		this.timer = undefined;
+	async #ask(text: string): Promise<void> {
+		this.#timer = undefined;
 		const asking = new AbortController();
-		this.asking = asking;
-		const result = await this.search(text, asking.signal);
-		if (this.asking === asking && !asking.signal.aborted) {
-			this.asking = undefined;
+		this.#asking = asking;
+		const result = await this.#search(text, asking.signal);
+		if (this.#asking === asking && !asking.signal.aborted) {
+			this.#asking = undefined;
 			this.result = result;
-			this.changes.fire();
+			this.#changes.fire();
 		}
 	}
 
-	private async search(text: string, signal: AbortSignal): Promise<SearchResult> {
+	async #search(text: string, signal: AbortSignal): Promise<SearchResult> {
 		try {
-			const exact = await this.store.get({ programId: this.programId, key: text }, { signal });
-			const found = text.includes('@') ? await this.store.searchCustomers(this.programId, text, { signal }) : [];
-			const byEmail = found.filter(({ key }) => key !== text).map(({ key }) => ({ programId: this.programId, key }));
+			const exact = await this.#store.get({ programId: this.#programId, key: text }, { signal });
+			const found = text.includes('@') ? await this.#store.searchCustomers(this.#programId, text, { signal }) : [];
+			const byEmail = found.filter(({ key }) => key !== text).map(({ key }) => ({ programId: this.#programId, key }));
 			return { text, exact, byEmail };
 		} catch (error) {
 			return { text, byEmail: [], error };
 		}
 	}
 
-	private end(): void {
-		clearTimeout(this.timer);
-		this.timer = undefined;
-		this.asking?.abort();
-		this.asking = undefined;
+	#end(): void {
+		clearTimeout(this.#timer);
+		this.#timer = undefined;
+		this.#asking?.abort();
+		this.#asking = undefined;
 	}
 }

@@ -41,38 +41,38 @@ export interface WatchCommandOptions {
 }
 
 export class WatchCommand extends Disposable {
-	private readonly options: WatchCommandOptions;
-	private readonly watches = new Map<string, Watch>();
-	private started = 0;
+	readonly #options: WatchCommandOptions;
+	readonly #watches = new Map<string, Watch>();
+	#started = 0;
 	readonly commands: Commands<'partnero.watchCustomer'> = {
 		'partnero.watchCustomer': (argument) => {
-			const ref = argument === undefined ? this.options.activePanel() : customerRefOf(argument);
-			return ref === undefined ? undefined : this.toggle(ref);
+			const ref = argument === undefined ? this.#options.activePanel() : customerRefOf(argument);
+			return ref === undefined ? undefined : this.#toggle(ref);
 		},
 	};
 
 	constructor(options: WatchCommandOptions) {
 		super();
-		this.options = options;
-		this._register(options.onDidClosePanel((ref) => this.watches.get(nameOf(ref))?.dispose()));
-		this._register({ dispose: () => this.endAll() });
+		this.#options = options;
+		this._register(options.onDidClosePanel((ref) => this.#watches.get(nameOf(ref))?.dispose()));
+		this._register({ dispose: () => this.#endAll() });
 	}
 
-	private toggle({ programId, key }: CustomerRef): void {
+	#toggle({ programId, key }: CustomerRef): void {
 		const ref: CustomerRef = { programId, key };
 		const name = nameOf(ref);
-		const running = this.watches.get(name);
+		const running = this.#watches.get(name);
 		if (running !== undefined) {
 			running.end(vscode.l10n.t('{0} is not watched any more.', labelOf(ref)));
 			return;
 		}
-		const watch = new Watch(ref, ++this.started, this.options, () => this.watches.delete(name));
-		this.watches.set(name, watch);
+		const watch = new Watch(ref, ++this.#started, this.#options, () => this.#watches.delete(name));
+		this.#watches.set(name, watch);
 		watch.ask();
 	}
 
-	private endAll(): void {
-		for (const watch of [...this.watches.values()]) {
+	#endAll(): void {
+		for (const watch of [...this.#watches.values()]) {
 			watch.dispose();
 		}
 	}
@@ -80,36 +80,36 @@ export class WatchCommand extends Disposable {
 
 /** One customer that is watched, from the command to its end. */
 class Watch extends Disposable {
-	private readonly ref: CustomerRef;
-	private readonly options: WatchCommandOptions;
-	private readonly until: number;
-	private readonly item: vscode.StatusBarItem;
-	private readonly amounts = new AmountFormat(vscode.env.language);
-	private readonly dates = new DateFormat(vscode.env.language);
+	readonly #ref: CustomerRef;
+	readonly #options: WatchCommandOptions;
+	readonly #until: number;
+	readonly #item: vscode.StatusBarItem;
+	readonly #amounts = new AmountFormat(vscode.env.language);
+	readonly #dates = new DateFormat(vscode.env.language);
 	/** Ids of the arrivals that need no telling any more. */
-	private readonly told: Set<string>;
-	private arrivals = 0;
-	private failure: PartneroError | undefined;
-	private timer: Disposes | undefined;
-	private readonly asking = new AbortController();
+	readonly #told: Set<string>;
+	#arrivals = 0;
+	#failure: PartneroError | undefined;
+	#timer: Disposes | undefined;
+	readonly #asking = new AbortController();
 
 	constructor(ref: CustomerRef, number: number, options: WatchCommandOptions, ended: () => void) {
 		super();
-		this.ref = ref;
-		this.options = options;
-		this.until = options.now() + longest;
-		this.told = new Set(this.marked().map(({ id }) => id));
+		this.#ref = ref;
+		this.#options = options;
+		this.#until = options.now() + longest;
+		this.#told = new Set(this.#marked().map(({ id }) => id));
 		this._register({ dispose: ended });
-		this._register({ dispose: () => this.asking.abort() });
-		this._register({ dispose: () => this.timer?.dispose() });
-		this.item = this._register(vscode.window.createStatusBarItem(`partnero.watch.${number}`, vscode.StatusBarAlignment.Right, 89));
-		this.item.name = vscode.l10n.t('Partnero: watched customer');
-		this.item.command = { command: 'partnero.watchCustomer', title: vscode.l10n.t('Watch for new transactions'), arguments: [ref] };
-		this._register(options.programs.onDidChange(() => this.followProgram()));
-		this._register(options.store.onDidChange((change) => (isSame(change.ref, ref) ? this.follow() : undefined)));
+		this._register({ dispose: () => this.#asking.abort() });
+		this._register({ dispose: () => this.#timer?.dispose() });
+		this.#item = this._register(vscode.window.createStatusBarItem(`partnero.watch.${number}`, vscode.StatusBarAlignment.Right, 89));
+		this.#item.name = vscode.l10n.t('Partnero: watched customer');
+		this.#item.command = { command: 'partnero.watchCustomer', title: vscode.l10n.t('Watch for new transactions'), arguments: [ref] };
+		this._register(options.programs.onDidChange(() => this.#followProgram()));
+		this._register(options.store.onDidChange((change) => (isSame(change.ref, ref) ? this.#follow() : undefined)));
 		this._register(options.store.watch(ref));
-		this.show();
-		this.item.show();
+		this.#show();
+		this.#item.show();
 	}
 
 	/** Ends the watch, and says why. */
@@ -120,79 +120,79 @@ class Watch extends Disposable {
 
 	/** Asks now, and again after each answer. */
 	ask(): void {
-		this.question().then(
-			() => this.goOn(undefined),
-			(error: unknown) => this.goOn(PartneroError.is(error) ? error : new PartneroError('not-understood')),
+		this.#question().then(
+			() => this.#goOn(undefined),
+			(error: unknown) => this.#goOn(PartneroError.is(error) ? error : new PartneroError('not-understood')),
 		);
 	}
 
-	private async question(): Promise<void> {
-		const { store } = this.options;
-		const { signal } = this.asking;
-		const known = store.peekTransactions(this.ref);
+	async #question(): Promise<void> {
+		const { store } = this.#options;
+		const { signal } = this.#asking;
+		const known = store.peekTransactions(this.#ref);
 		if (known.loadedAt === undefined && known.error === undefined) {
 			// What is there before the first question is no arrival.
-			await store.loadTransactions(this.ref, { signal });
+			await store.loadTransactions(this.#ref, { signal });
 		} else {
-			await store.loadArrivals(this.ref, { signal });
+			await store.loadArrivals(this.#ref, { signal });
 		}
-		if (store.peek(this.ref).absent) {
-			await store.get(this.ref, { signal, fresh: true });
+		if (store.peek(this.#ref).absent) {
+			await store.get(this.#ref, { signal, fresh: true });
 		}
 	}
 
-	private goOn(failure: PartneroError | undefined): void {
+	#goOn(failure: PartneroError | undefined): void {
 		if (this.disposed) {
 			return;
 		}
-		this.failure = failure;
+		this.#failure = failure;
 		if (failure !== undefined && !passing.has(failure.kind)) {
-			this.end(vscode.l10n.t('{0} is not watched any more: {1}', labelOf(this.ref), this.sentence(failure)));
+			this.end(vscode.l10n.t('{0} is not watched any more: {1}', labelOf(this.#ref), this.#sentence(failure)));
 			return;
 		}
-		this.show();
-		const left = this.until - this.options.now();
-		this.timer = this.options.later(() => (this.options.now() < this.until ? this.ask() : this.endOfTime()), Math.min(interval, left));
+		this.#show();
+		const left = this.#until - this.#options.now();
+		this.#timer = this.#options.later(() => (this.#options.now() < this.#until ? this.ask() : this.#endOfTime()), Math.min(interval, left));
 	}
 
-	private endOfTime(): void {
-		this.end(vscode.l10n.t('Stopped watching {0} after {1} minutes.', labelOf(this.ref), longest / 60_000));
+	#endOfTime(): void {
+		this.end(vscode.l10n.t('Stopped watching {0} after {1} minutes.', labelOf(this.#ref), longest / 60_000));
 	}
 
 	/** A program that is gone is not asked; one that asks to slow down is not asked for the sake of watching. */
-	private followProgram(): void {
-		const { programs } = this.options;
-		if (programs.get(this.ref.programId) === undefined) {
+	#followProgram(): void {
+		const { programs } = this.#options;
+		if (programs.get(this.#ref.programId) === undefined) {
 			this.dispose();
-		} else if (programs.state(this.ref.programId).pausedUntil !== undefined) {
-			const sentence = this.sentence(new PartneroError('rate-limited', { status: 429 }));
-			this.end(vscode.l10n.t('{0} is not watched any more: {1}', labelOf(this.ref), sentence));
+		} else if (programs.state(this.#ref.programId).pausedUntil !== undefined) {
+			const sentence = this.#sentence(new PartneroError('rate-limited', { status: 429 }));
+			this.end(vscode.l10n.t('{0} is not watched any more: {1}', labelOf(this.#ref), sentence));
 		}
 	}
 
-	private follow(): void {
+	#follow(): void {
 		if (this.disposed) {
 			return;
 		}
-		const arrived = this.marked().filter(({ id }) => !this.told.has(id));
+		const arrived = this.#marked().filter(({ id }) => !this.#told.has(id));
 		for (const { id } of arrived) {
-			this.told.add(id);
+			this.#told.add(id);
 		}
 		if (arrived.length > 0) {
-			this.arrivals += arrived.length;
-			this.tell(this.arrival(arrived));
+			this.#arrivals += arrived.length;
+			this.#tell(this.#arrival(arrived));
 		}
-		this.show();
+		this.#show();
 	}
 
-	private marked(): readonly LoadedTransaction[] {
-		return this.options.store.peekTransactions(this.ref).rows.filter(({ arrived }) => arrived);
+	#marked(): readonly LoadedTransaction[] {
+		return this.#options.store.peekTransactions(this.#ref).rows.filter(({ arrived }) => arrived);
 	}
 
-	private arrival(rows: readonly LoadedTransaction[]): string {
+	#arrival(rows: readonly LoadedTransaction[]): string {
 		const [row] = rows;
-		const label = labelOf(this.ref);
-		const amount = rows.length === 1 && row !== undefined ? this.amounts.amount(row) : undefined;
+		const label = labelOf(this.#ref);
+		const amount = rows.length === 1 && row !== undefined ? this.#amounts.amount(row) : undefined;
 		if (rows.length > 1) {
 			return vscode.l10n.t('{0} new transactions of {1}', rows.length, label);
 		}
@@ -201,39 +201,39 @@ class Watch extends Disposable {
 			: vscode.l10n.t('New transaction of {0}: {1}', label, inert(singleLine(amount, 80)));
 	}
 
-	private tell(text: string): void {
+	#tell(text: string): void {
 		vscode.window.setStatusBarMessage(`$(bell-dot) ${text}`, toldFor);
-		if (this.options.notify()) {
+		if (this.#options.notify()) {
 			const open = vscode.l10n.t('Open details');
 			vscode.window
 				.showInformationMessage(text, open)
-				.then((choice) => (choice === open ? vscode.commands.executeCommand('partnero.openDetails', this.ref) : undefined))
+				.then((choice) => (choice === open ? vscode.commands.executeCommand('partnero.openDetails', this.#ref) : undefined))
 				.then(undefined, () => undefined);
 		}
 	}
 
-	private show(): void {
-		const label = labelOf(this.ref);
-		const count = this.arrivals === 0 ? '' : ` +${this.arrivals}`;
-		this.item.text = `$(${this.failure === undefined ? 'eye' : 'warning'}) ${label}${count}`;
+	#show(): void {
+		const label = labelOf(this.#ref);
+		const count = this.#arrivals === 0 ? '' : ` +${this.#arrivals}`;
+		this.#item.text = `$(${this.#failure === undefined ? 'eye' : 'warning'}) ${label}${count}`;
 		const lines = [
-			vscode.l10n.t('Watching for new transactions of {0} until {1}. Click to stop.', label, this.dates.dateTime(isoOf(this.until))),
-			this.arrivals === 0 ? vscode.l10n.t('Nothing new so far.') : vscode.l10n.t('{0} new so far.', this.arrivals),
-			...(this.failure === undefined ? [] : [this.sentence(this.failure)]),
-			...(this.seesTheEnd() ? [] : [vscode.l10n.t('New ones may stand behind what is loaded: load all of the list to see them.')]),
+			vscode.l10n.t('Watching for new transactions of {0} until {1}. Click to stop.', label, this.#dates.dateTime(isoOf(this.#until))),
+			this.#arrivals === 0 ? vscode.l10n.t('Nothing new so far.') : vscode.l10n.t('{0} new so far.', this.#arrivals),
+			...(this.#failure === undefined ? [] : [this.#sentence(this.#failure)]),
+			...(this.#seesTheEnd() ? [] : [vscode.l10n.t('New ones may stand behind what is loaded: load all of the list to see them.')]),
 		];
-		this.item.tooltip = lines.join('\n');
-		this.item.accessibilityInformation = { label: vscode.l10n.t('Partnero watches {0}, {1} new', label, this.arrivals), role: 'button' };
+		this.#item.tooltip = lines.join('\n');
+		this.#item.accessibilityInformation = { label: vscode.l10n.t('Partnero watches {0}, {1} new', label, this.#arrivals), role: 'button' };
 	}
 
 	/** Whether an arrival would be noticed wherever Partnero puts new transactions. */
-	private seesTheEnd(): boolean {
-		const { complete, loadedAt, rows } = this.options.store.peekTransactions(this.ref);
+	#seesTheEnd(): boolean {
+		const { complete, loadedAt, rows } = this.#options.store.peekTransactions(this.#ref);
 		return complete || loadedAt === undefined || arrivesAt({ rows }) === 'top';
 	}
 
-	private sentence(error: PartneroError): string {
-		return describeError(error, { program: this.options.programs.get(this.ref.programId)?.name ?? '', key: this.ref.key });
+	#sentence(error: PartneroError): string {
+		return describeError(error, { program: this.#options.programs.get(this.#ref.programId)?.name ?? '', key: this.#ref.key });
 	}
 }
 

@@ -63,134 +63,134 @@ type Asking = 'customer' | 'transactions' | 'loadAll' | 'partner';
 
 export class CustomerPanel extends Disposable {
 	readonly ref: CustomerRef;
-	private readonly panel: vscode.WebviewPanel;
-	private readonly options: CustomerPanelOptions;
-	private readonly now: () => number;
-	private readonly asking = new Map<Asking, AbortController>();
-	private readonly feed: TransactionFeed;
+	readonly #panel: vscode.WebviewPanel;
+	readonly #options: CustomerPanelOptions;
+	readonly #now: () => number;
+	readonly #asking = new Map<Asking, AbortController>();
+	readonly #feed: TransactionFeed;
 	/** When each failure was first seen: a wait runs from there. */
-	private readonly failedAt = new WeakMap<PartneroError, number>();
-	private partner: { readonly idOrKey: string; readonly partner?: Partner } | undefined;
-	private wasConnected: boolean;
+	readonly #failedAt = new WeakMap<PartneroError, number>();
+	#partner: { readonly idOrKey: string; readonly partner?: Partner } | undefined;
+	#wasConnected: boolean;
 	/** The app is loaded: before, and while the tab is hidden, nothing can be sent. */
-	private appReady = false;
-	private wasReady = false;
+	#appReady = false;
+	#wasReady = false;
 	/** The app that is being loaded was told already. */
-	private greeted = false;
-	private askedBefore = false;
+	#greeted = false;
+	#askedBefore = false;
 	/** The user looked the customer up, and nobody was told yet that there is one. */
-	private lookedUp = false;
+	#lookedUp = false;
 
 	constructor(panel: vscode.WebviewPanel, ref: CustomerRef, options: CustomerPanelOptions) {
 		super();
-		this.panel = panel;
+		this.#panel = panel;
 		this.ref = ref;
-		this.options = options;
-		this.now = options.now ?? Date.now;
-		this.wasConnected = this.program.connected;
-		this.feed = new TransactionFeed((message) => this.post(message));
-		this._register(panel.webview.onDidReceiveMessage((message: unknown) => this.receive(message)));
-		this._register(options.store.onDidChange((change) => this.follow(change)));
-		this._register(options.history.onDidChange(() => this.sendCustomer()));
-		this._register(options.programs.onDidChange(() => this.followPrograms()));
+		this.#options = options;
+		this.#now = options.now ?? Date.now;
+		this.#wasConnected = this.#program.connected;
+		this.#feed = new TransactionFeed((message) => this.#post(message));
+		this._register(panel.webview.onDidReceiveMessage((message: unknown) => this.#receive(message)));
+		this._register(options.store.onDidChange((change) => this.#follow(change)));
+		this._register(options.history.onDidChange(() => this.#sendCustomer()));
+		this._register(options.programs.onDidChange(() => this.#followPrograms()));
 		this._register(panel.onDidDispose(() => this.dispose()));
-		this._register(panel.onDidChangeViewState(() => this.followVisibility()));
-		this._register({ dispose: () => this.endAsking() });
-		this.load();
-		this.greet();
+		this._register(panel.onDidChangeViewState(() => this.#followVisibility()));
+		this._register({ dispose: () => this.#endAsking() });
+		this.#load();
+		this.#greet();
 	}
 
 	/** The user looks the customer up. */
 	show(): void {
-		this.lookedUp = true;
-		this.panel.reveal();
+		this.#lookedUp = true;
+		this.#panel.reveal();
 		this.ask();
 	}
 
-	private tellFound(): void {
-		if (this.lookedUp && !this.disposed && this.options.store.peek(this.ref).customer !== undefined) {
-			this.lookedUp = false;
-			this.options.found?.(this.ref);
+	#tellFound(): void {
+		if (this.#lookedUp && !this.disposed && this.#options.store.peek(this.ref).customer !== undefined) {
+			this.#lookedUp = false;
+			this.#options.found?.(this.ref);
 		}
 	}
 
 	get isActive(): boolean {
-		return this.panel.active;
+		return this.#panel.active;
 	}
 
-	private load(): void {
-		const { webview } = this.panel;
-		this.panel.title = singleLine(this.ref.key, 100);
-		this.panel.iconPath = new vscode.ThemeIcon('account');
+	#load(): void {
+		const { webview } = this.#panel;
+		this.#panel.title = singleLine(this.ref.key, 100);
+		this.#panel.iconPath = new vscode.ThemeIcon('account');
 		webview.options = { enableScripts: true, enableForms: false, localResourceRoots: [], enableCommandUris: false };
 		webview.html = panelDocument({
-			...this.options.app(),
+			...this.#options.app(),
 			language: vscode.env.language,
 			title: this.ref.key,
 		});
 	}
 
-	private receive(message: unknown): void {
+	#receive(message: unknown): void {
 		if (this.disposed || !isToHost(message)) {
 			return;
 		}
 		switch (message.type) {
 			case 'ready':
-				this.welcome();
+				this.#welcome();
 				break;
 			case 'refresh':
 				this.ask({ fresh: true });
 				break;
 			case 'loadMore':
-				this.loadMore();
+				this.#loadMore();
 				break;
 			case 'loadAll':
-				this.loadAll();
+				this.#loadAll();
 				break;
 			case 'cancelLoadAll':
-				this.stopLoadingAll();
+				this.#stopLoadingAll();
 				break;
 			case 'received':
-				this.feed.received(message.epoch, message.count);
+				this.#feed.received(message.epoch, message.count);
 				break;
 			case 'resend':
-				this.feed.forget();
-				this.sendTransactions();
+				this.#feed.forget();
+				this.#sendTransactions();
 				break;
 			default:
-				this.act(message);
+				this.#act(message);
 		}
 	}
 
-	private act(message: Extract<ToHost, { type: 'run' | 'copyText' | 'copyTransaction' }>): void {
+	#act(message: Extract<ToHost, { type: 'run' | 'copyText' | 'copyTransaction' }>): void {
 		if (message.type === 'run') {
 			const { programId, key } = this.ref;
 			// A command tells the user itself when it fails: see how `extension.ts` offers them.
 			vscode.commands.executeCommand(message.command, { programId, key }).then(undefined, () => undefined);
 		} else if (message.type === 'copyText') {
-			this.copy(message.text);
+			this.#copy(message.text);
 		} else {
-			const row = this.options.store.peekTransactions(this.ref).rows.find(({ id }) => id === message.id);
+			const row = this.#options.store.peekTransactions(this.ref).rows.find(({ id }) => id === message.id);
 			if (row !== undefined) {
-				this.copy(JSON.stringify(row.raw, undefined, 2));
+				this.#copy(JSON.stringify(row.raw, undefined, 2));
 			}
 		}
 	}
 
-	private copy(text: string): void {
+	#copy(text: string): void {
 		vscode.env.clipboard.writeText(text).then(
-			() => this.post({ type: 'announce', what: 'copied' }),
+			() => this.#post({ type: 'announce', what: 'copied' }),
 			() => undefined,
 		);
 	}
 
 	/** The app was loaded, at first or because its tab was shown again: it knows nothing but what it was sent on its way. */
-	private welcome(): void {
-		if (!this.greeted) {
-			this.greet();
+	#welcome(): void {
+		if (!this.#greeted) {
+			this.#greet();
 		}
-		this.greeted = false;
-		this.wasReady = true;
+		this.#greeted = false;
+		this.#wasReady = true;
 		this.ask();
 	}
 
@@ -198,13 +198,13 @@ export class CustomerPanel extends Disposable {
 	 * Tells the app all that there is. VS Code keeps messages for a webview that is being loaded and hands them over with its document, so a new
 	 * panel is told at once: asking for it first would cost a way there and back. Should they be lost, the app says again that it is there.
 	 */
-	private greet(): void {
-		this.greeted = true;
-		this.appReady = true;
-		this.post({ type: 'init', ref: this.ref, locale: vscode.env.language, strings: panelStrings() });
-		this.feed.forget();
-		this.sendCustomer();
-		this.sendTransactions();
+	#greet(): void {
+		this.#greeted = true;
+		this.#appReady = true;
+		this.#post({ type: 'init', ref: this.ref, locale: vscode.env.language, strings: panelStrings() });
+		this.#feed.forget();
+		this.#sendCustomer();
+		this.#sendTransactions();
 	}
 
 	/**
@@ -212,44 +212,44 @@ export class CustomerPanel extends Disposable {
 	 * unless the answer is to be fresher.
 	 */
 	ask(how: { readonly fresh?: boolean } = {}): void {
-		if (!this.program.connected) {
+		if (!this.#program.connected) {
 			return;
 		}
-		const { store } = this.options;
+		const { store } = this.#options;
 		const { fresh = false } = how;
-		if (fresh || !this.asking.has('customer')) {
-			this.askFor('customer', async (signal) => {
-				await store.get(this.ref, { signal, fresh }).finally(() => this.tellFound());
+		if (fresh || !this.#asking.has('customer')) {
+			this.#askFor('customer', async (signal) => {
+				await store.get(this.ref, { signal, fresh }).finally(() => this.#tellFound());
 			});
 		}
 		// Showing a tab again must not make a list of many pages a list of one: it is asked for anew when the user says so.
 		const known = store.peekTransactions(this.ref).loadedAt !== undefined;
-		if (fresh || !(this.asking.has('transactions') || (this.askedBefore && known))) {
-			this.asking.get('loadAll')?.abort();
-			this.askFor('transactions', async (signal) => {
+		if (fresh || !(this.#asking.has('transactions') || (this.#askedBefore && known))) {
+			this.#asking.get('loadAll')?.abort();
+			this.#askFor('transactions', async (signal) => {
 				await store.loadTransactions(this.ref, { signal, fresh });
 			});
 		}
-		this.askedBefore = true;
+		this.#askedBefore = true;
 	}
 
-	private loadMore(): void {
-		if (this.asking.has('transactions') || this.asking.has('loadAll')) {
+	#loadMore(): void {
+		if (this.#asking.has('transactions') || this.#asking.has('loadAll')) {
 			return;
 		}
-		const { store } = this.options;
-		this.askFor('transactions', async (signal) => {
+		const { store } = this.#options;
+		this.#askFor('transactions', async (signal) => {
 			const { loadedAt } = store.peekTransactions(this.ref);
 			await (loadedAt === undefined ? store.loadTransactions(this.ref, { signal }) : store.loadMoreTransactions(this.ref, { signal }));
 		});
 	}
 
-	private loadAll(): void {
-		if (this.asking.has('loadAll')) {
+	#loadAll(): void {
+		if (this.#asking.has('loadAll')) {
 			return;
 		}
-		const { store } = this.options;
-		this.askFor('loadAll', async (signal) => {
+		const { store } = this.#options;
+		this.#askFor('loadAll', async (signal) => {
 			// A list that is begun is continued, however old its first page is.
 			const known = store.peekTransactions(this.ref);
 			let loaded = known.loadedAt === undefined ? await store.loadTransactions(this.ref, { signal }) : known;
@@ -263,171 +263,171 @@ export class CustomerPanel extends Disposable {
 				}
 			}
 		});
-		this.sendTransactions();
+		this.#sendTransactions();
 	}
 
-	private stopLoadingAll(): void {
-		this.asking.get('loadAll')?.abort();
-		this.asking.delete('loadAll');
-		this.sendTransactions();
-		this.post({ type: 'announce', what: 'loadAllStopped' });
+	#stopLoadingAll(): void {
+		this.#asking.get('loadAll')?.abort();
+		this.#asking.delete('loadAll');
+		this.#sendTransactions();
+		this.#post({ type: 'announce', what: 'loadAllStopped' });
 	}
 
 	/** Asks one question of a kind; a newer one of the same kind ends it. Failures are in the store's snapshots. */
-	private askFor(what: Asking, question: (signal: AbortSignal) => Promise<void>): void {
-		this.asking.get(what)?.abort();
+	#askFor(what: Asking, question: (signal: AbortSignal) => Promise<void>): void {
+		this.#asking.get(what)?.abort();
 		const controller = new AbortController();
-		this.asking.set(what, controller);
+		this.#asking.set(what, controller);
 		const landed = () => {
-			if (this.asking.get(what) === controller) {
-				this.asking.delete(what);
+			if (this.#asking.get(what) === controller) {
+				this.#asking.delete(what);
 				if (what === 'loadAll') {
-					this.sendTransactions();
+					this.#sendTransactions();
 				}
-				this.askAfterForgetting();
+				this.#askAfterForgetting();
 			}
 		};
 		question(controller.signal).then(landed, landed);
 	}
 
-	private endAsking(): void {
-		for (const controller of this.asking.values()) {
+	#endAsking(): void {
+		for (const controller of this.#asking.values()) {
 			controller.abort();
 		}
-		this.asking.clear();
+		this.#asking.clear();
 	}
 
-	private follow({ ref, what }: CustomerChange): void {
+	#follow({ ref, what }: CustomerChange): void {
 		if (ref.programId !== this.ref.programId || ref.key !== this.ref.key) {
 			return;
 		}
 		if (what === 'customer') {
-			this.sendCustomer();
+			this.#sendCustomer();
 		} else {
-			this.sendTransactions();
+			this.#sendTransactions();
 		}
-		this.askAfterForgetting();
+		this.#askAfterForgetting();
 	}
 
 	/** The store forgets a program whose key or address changed. Who looks at the panel then wants the new answer. */
-	private askAfterForgetting(): void {
-		const { customer, absent, error, loading } = this.options.store.peek(this.ref);
+	#askAfterForgetting(): void {
+		const { customer, absent, error, loading } = this.#options.store.peek(this.ref);
 		const nothing = customer === undefined && !absent && error === undefined && !loading;
-		if (nothing && !this.disposed && this.askedBefore && this.panel.visible && this.asking.size === 0) {
+		if (nothing && !this.disposed && this.#askedBefore && this.#panel.visible && this.#asking.size === 0) {
 			// The partner may have been told by the key that was replaced.
-			this.partner = undefined;
+			this.#partner = undefined;
 			this.ask();
 		}
 	}
 
-	private followPrograms(): void {
-		const { connected } = this.program;
+	#followPrograms(): void {
+		const { connected } = this.#program;
 		if (!connected) {
-			this.endAsking();
-			this.partner = undefined;
+			this.#endAsking();
+			this.#partner = undefined;
 		}
-		this.sendCustomer();
-		this.sendTransactions();
-		if (connected && !this.wasConnected) {
+		this.#sendCustomer();
+		this.#sendTransactions();
+		if (connected && !this.#wasConnected) {
 			this.ask();
 		}
-		this.wasConnected = connected;
+		this.#wasConnected = connected;
 	}
 
 	/** A hidden webview is unloaded and takes no messages; its app says `ready` anew when it is shown, or goes on if it was kept after all. */
-	private followVisibility(): void {
-		if (!this.panel.visible) {
-			this.appReady = false;
-			this.greeted = false;
-		} else if (this.wasReady && !this.appReady) {
-			this.appReady = true;
-			this.sendCustomer();
-			this.sendTransactions();
-			this.askAfterForgetting();
+	#followVisibility(): void {
+		if (!this.#panel.visible) {
+			this.#appReady = false;
+			this.#greeted = false;
+		} else if (this.#wasReady && !this.#appReady) {
+			this.#appReady = true;
+			this.#sendCustomer();
+			this.#sendTransactions();
+			this.#askAfterForgetting();
 		}
 	}
 
-	private get program(): ProgramView {
-		const program = this.options.programs.get(this.ref.programId);
+	get #program(): ProgramView {
+		const program = this.#options.programs.get(this.ref.programId);
 		return program === undefined
 			? { name: '', sample: false, rejected: false, connected: false }
 			: { name: program.name, sample: program.sample, rejected: program.rejected, connected: true };
 	}
 
-	private sendCustomer(): void {
-		if (!this.appReady || this.disposed) {
+	#sendCustomer(): void {
+		if (!this.#appReady || this.disposed) {
 			return;
 		}
-		const { program } = this;
-		const pinned = this.options.history.isPinned(this.ref);
+		const program = this.#program;
+		const pinned = this.#options.history.isPinned(this.ref);
 		if (!program.connected) {
-			this.post({ type: 'customer', program, pinned, absent: false, loading: false });
+			this.#post({ type: 'customer', program, pinned, absent: false, loading: false });
 			return;
 		}
-		const { customer, absent, loadedAt, error, loading } = this.options.store.peek(this.ref);
-		this.post({
+		const { customer, absent, loadedAt, error, loading } = this.#options.store.peek(this.ref);
+		this.#post({
 			type: 'customer',
 			program,
 			pinned,
 			absent,
 			loading,
-			...(customer === undefined ? {} : { customer: customerView(customer, this.partnerOf(customer.partner)) }),
-			...this.agedSince(loadedAt),
-			...this.failed(error, program),
+			...(customer === undefined ? {} : { customer: customerView(customer, this.#partnerOf(customer.partner)) }),
+			...this.#agedSince(loadedAt),
+			...this.#failed(error, program),
 		});
 	}
 
-	private sendTransactions(): void {
-		if (!this.appReady || this.disposed) {
+	#sendTransactions(): void {
+		if (!this.#appReady || this.disposed) {
 			return;
 		}
-		const { program } = this;
-		const snapshot = program.connected ? this.options.store.peekTransactions(this.ref) : undefined;
-		this.feed.update(snapshot?.rows ?? [], {
+		const program = this.#program;
+		const snapshot = program.connected ? this.#options.store.peekTransactions(this.ref) : undefined;
+		this.#feed.update(snapshot?.rows ?? [], {
 			complete: snapshot?.complete ?? false,
 			unreadable: snapshot?.unreadable ?? 0,
 			loading: snapshot?.loading ?? false,
-			loadingAll: this.asking.has('loadAll'),
-			watched: program.connected && this.options.store.isWatched(this.ref),
-			...this.agedSince(snapshot?.loadedAt),
-			...this.failed(snapshot?.error, program),
+			loadingAll: this.#asking.has('loadAll'),
+			watched: program.connected && this.#options.store.isWatched(this.ref),
+			...this.#agedSince(snapshot?.loadedAt),
+			...this.#failed(snapshot?.error, program),
 		});
 	}
 
 	/** What is known of the referring partner; asked for once for each partner, in silence. */
-	private partnerOf(idOrKey: string | undefined): Partner | undefined {
-		if (idOrKey === undefined || this.partner?.idOrKey === idOrKey) {
-			return this.partner?.idOrKey === idOrKey ? this.partner?.partner : undefined;
+	#partnerOf(idOrKey: string | undefined): Partner | undefined {
+		if (idOrKey === undefined || this.#partner?.idOrKey === idOrKey) {
+			return this.#partner?.idOrKey === idOrKey ? this.#partner?.partner : undefined;
 		}
-		this.partner = { idOrKey };
-		this.askFor('partner', async (signal) => {
-			const partner = await this.options.store.getPartner(this.ref.programId, idOrKey, { signal });
+		this.#partner = { idOrKey };
+		this.#askFor('partner', async (signal) => {
+			const partner = await this.#options.store.getPartner(this.ref.programId, idOrKey, { signal });
 			if (partner !== undefined && !signal.aborted) {
-				this.partner = { idOrKey, partner };
-				this.sendCustomer();
+				this.#partner = { idOrKey, partner };
+				this.#sendCustomer();
 			}
 		});
 		return undefined;
 	}
 
-	private agedSince(loadedAt: number | undefined): { age?: number } {
-		return loadedAt === undefined ? {} : { age: Math.max(0, this.now() - loadedAt) };
+	#agedSince(loadedAt: number | undefined): { age?: number } {
+		return loadedAt === undefined ? {} : { age: Math.max(0, this.#now() - loadedAt) };
 	}
 
-	private failed(error: PartneroError | undefined, program: ProgramView): { error?: ErrorView } {
+	#failed(error: PartneroError | undefined, program: ProgramView): { error?: ErrorView } {
 		if (error === undefined || error.kind === 'cancelled') {
 			return {};
 		}
-		const since = this.failedAt.get(error) ?? this.now();
-		this.failedAt.set(error, since);
-		const retryIn = error.retryAfter === undefined ? {} : { retryIn: Math.max(0, since + error.retryAfter - this.now()) };
-		const message = this.options.describeError(error, { program: program.name, key: this.ref.key });
+		const since = this.#failedAt.get(error) ?? this.#now();
+		this.#failedAt.set(error, since);
+		const retryIn = error.retryAfter === undefined ? {} : { retryIn: Math.max(0, since + error.retryAfter - this.#now()) };
+		const message = this.#options.describeError(error, { program: program.name, key: this.ref.key });
 		return { error: { kind: error.kind, message, ...retryIn } };
 	}
 
-	private post(message: ToApp): void {
-		if (this.appReady && !this.disposed) {
-			this.panel.webview.postMessage(message).then(undefined, () => undefined);
+	#post(message: ToApp): void {
+		if (this.#appReady && !this.disposed) {
+			this.#panel.webview.postMessage(message).then(undefined, () => undefined);
 		}
 	}
 }

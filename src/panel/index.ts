@@ -21,35 +21,35 @@ export interface CustomerPanelsOptions extends Omit<CustomerPanelOptions, 'app'>
 export { describeError } from '../wording/errors.ts';
 
 export class CustomerPanels extends Disposable {
-	private readonly options: CustomerPanelsOptions & CustomerPanelOptions;
-	private app: PanelApp | undefined;
-	private readonly panels = new Map<string, CustomerPanel>();
+	readonly #options: CustomerPanelsOptions & CustomerPanelOptions;
+	#app: PanelApp | undefined;
+	readonly #panels = new Map<string, CustomerPanel>();
 
 	constructor(options: CustomerPanelsOptions) {
 		super();
 		const { extensionUri, readApp = readPanelApp } = options;
 		const app = () => {
-			this.app ??= readApp(vscode.Uri.joinPath(extensionUri, 'dist').fsPath);
-			return this.app;
+			this.#app ??= readApp(vscode.Uri.joinPath(extensionUri, 'dist').fsPath);
+			return this.#app;
 		};
-		this.options = { ...options, app };
-		this._register({ dispose: () => this.closeAll() });
+		this.#options = { ...options, app };
+		this._register({ dispose: () => this.#closeAll() });
 	}
 
 	/** The customer whose panel is the active editor: what a command without an argument is about. */
 	get active(): CustomerRef | undefined {
-		return [...this.panels.values()].find((panel) => panel.isActive)?.ref;
+		return [...this.#panels.values()].find((panel) => panel.isActive)?.ref;
 	}
 
 	/** Opens the customer's panel, or reveals the one that is open, and asks for what it shows. */
 	show(ref: CustomerRef): void {
-		const open = this.panels.get(nameOf(ref));
+		const open = this.#panels.get(nameOf(ref));
 		if (open !== undefined) {
 			open.show();
 			return;
 		}
-		const panel = vscode.window.createWebviewPanel(this.options.viewType, singleLine(ref.key, 100), vscode.ViewColumn.Active);
-		this.adopt(panel, ref).show();
+		const panel = vscode.window.createWebviewPanel(this.#options.viewType, singleLine(ref.key, 100), vscode.ViewColumn.Active);
+		this.#adopt(panel, ref).show();
 	}
 
 	/**
@@ -57,32 +57,32 @@ export class CustomerPanels extends Disposable {
 	 * one whose customer has a panel already.
 	 */
 	restore(panel: vscode.WebviewPanel, state: unknown): void {
-		if (!isPanelRef(state) || this.panels.has(nameOf(state))) {
+		if (!isPanelRef(state) || this.#panels.has(nameOf(state))) {
 			panel.dispose();
 			return;
 		}
-		this.adopt(panel, { programId: state.programId, key: state.key });
+		this.#adopt(panel, { programId: state.programId, key: state.key });
 	}
 
-	private adopt(panel: vscode.WebviewPanel, ref: CustomerRef): CustomerPanel {
+	#adopt(panel: vscode.WebviewPanel, ref: CustomerRef): CustomerPanel {
 		const name = nameOf(ref);
-		const adopted = new CustomerPanel(panel, ref, this.options);
-		this.panels.set(name, adopted);
+		const adopted = new CustomerPanel(panel, ref, this.#options);
+		this.#panels.set(name, adopted);
 		panel.onDidDispose(() => {
-			if (this.panels.get(name) === adopted) {
-				this.panels.delete(name);
-				this.options.closed?.(ref);
+			if (this.#panels.get(name) === adopted) {
+				this.#panels.delete(name);
+				this.#options.closed?.(ref);
 			}
 		});
 		return adopted;
 	}
 
 	/** Stops following the store. The tabs stay: VS Code restores them, and closing them is the user's business. */
-	private closeAll(): void {
-		for (const panel of this.panels.values()) {
+	#closeAll(): void {
+		for (const panel of this.#panels.values()) {
 			panel.dispose();
 		}
-		this.panels.clear();
+		this.#panels.clear();
 	}
 }
 

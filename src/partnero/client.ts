@@ -77,16 +77,16 @@ export function createPartneroClient(options: PartneroClientOptions): PartneroCl
 }
 
 class RestClient implements PartneroClient {
-	private readonly questions: Questions;
-	private readonly apiKey: string;
+	readonly #questions: Questions;
+	readonly #apiKey: string;
 
 	constructor(questions: Questions, apiKey: string) {
-		this.questions = questions;
-		this.apiKey = apiKey;
+		this.#questions = questions;
+		this.#apiKey = apiKey;
 	}
 
 	async getCustomer(key: string, ask: Ask = {}): Promise<Customer> {
-		const answer = await this.questions.get(`/customers/${this.segment(key)}`, 'customers/{key}', ask.signal);
+		const answer = await this.#questions.get(`/customers/${this.#segment(key)}`, 'customers/{key}', ask.signal);
 		const customer = readCustomer(dataOf(answer), key);
 		if (customer === undefined) {
 			throw new PartneroError('not-understood');
@@ -95,11 +95,11 @@ class RestClient implements PartneroClient {
 	}
 
 	listCustomerTransactions(key: string, ask: AskList = {}): AsyncIterable<Page<Transaction>> {
-		return this.pages(() => `/customers/${this.segment(key)}/transactions`, 'customers/{key}/transactions', readTransaction, ask);
+		return this.#pages(() => `/customers/${this.#segment(key)}/transactions`, 'customers/{key}/transactions', readTransaction, ask);
 	}
 
 	listCustomers(ask: AskList = {}): AsyncIterable<Page<Customer>> {
-		return this.pages(
+		return this.#pages(
 			() => '/customers',
 			'customers',
 			(raw) => readCustomer(raw),
@@ -108,9 +108,9 @@ class RestClient implements PartneroClient {
 	}
 
 	async searchCustomers(email: string, ask: Ask = {}): Promise<readonly Customer[]> {
-		this.assertWithoutApiKey(email);
+		this.#assertWithoutApiKey(email);
 		const query = new URLSearchParams({ email });
-		const answer = await this.questions.get(`/customers:search?${query}`, 'customers:search', ask.signal).catch(emptyIfNotFound);
+		const answer = await this.#questions.get(`/customers:search?${query}`, 'customers:search', ask.signal).catch(emptyIfNotFound);
 		const data = isJsonObject(answer) ? answer.data : answer;
 		const rows = Array.isArray(data) ? (data as readonly Json[]) : isJsonObject(data) ? [data] : undefined;
 		if (rows === undefined) {
@@ -127,20 +127,20 @@ class RestClient implements PartneroClient {
 	}
 
 	async getPartner(idOrKey: string, ask: Ask = {}): Promise<Partner> {
-		const byId = await this.questions.get(`/partners/${this.segment(idOrKey)}`, 'partners/{id}', ask.signal).catch((error: unknown) => {
+		const byId = await this.#questions.get(`/partners/${this.#segment(idOrKey)}`, 'partners/{id}', ask.signal).catch((error: unknown) => {
 			if (PartneroError.is(error, 'not-found')) {
 				return undefined;
 			}
 			throw error;
 		});
-		const answer = byId ?? (await this.questions.get(`/partner?${new URLSearchParams({ key: idOrKey })}`, 'partner', ask.signal));
+		const answer = byId ?? (await this.#questions.get(`/partner?${new URLSearchParams({ key: idOrKey })}`, 'partner', ask.signal));
 		return readPartner(dataOf(answer));
 	}
 
 	async verify(ask: Ask = {}): Promise<Program> {
-		await this.checkKey(ask);
+		await this.#checkKey(ask);
 		try {
-			return readProgram(dataOf(await this.questions.get('/program', 'program', ask.signal)));
+			return readProgram(dataOf(await this.#questions.get('/program', 'program', ask.signal)));
 		} catch (error) {
 			if (PartneroError.is(error, 'cancelled') || PartneroError.is(error, 'key-rejected')) {
 				throw error;
@@ -150,23 +150,23 @@ class RestClient implements PartneroClient {
 	}
 
 	close(): void {
-		this.questions.close();
+		this.#questions.close();
 	}
 
-	private async checkKey(ask: Ask): Promise<void> {
+	async #checkKey(ask: Ask): Promise<void> {
 		try {
-			await this.questions.get('/test', 'test', ask.signal);
+			await this.#questions.get('/test', 'test', ask.signal);
 		} catch (error) {
 			if (!isWithoutTestCall(error)) {
 				throw error;
 			}
 			// Any web server may answer with a page of its own: only a list is a sign of Partnero.
 			const query = 'limit=10&page=1';
-			readList(await this.questions.get(`/customers?${query}`, 'customers', ask.signal), query);
+			readList(await this.#questions.get(`/customers?${query}`, 'customers', ask.signal), query);
 		}
 	}
 
-	private async *pages<Item>(
+	async *#pages<Item>(
 		path: () => string,
 		resource: string,
 		read: (raw: JsonObject) => Item | undefined,
@@ -175,10 +175,10 @@ class RestClient implements PartneroClient {
 		const answers = (query: string) => {
 			// The cursor is the server's own text.
 			const cursor = new URLSearchParams(query).get('cursor') ?? '';
-			if (this.holdsApiKey(cursor) || cursor.includes(replacement)) {
+			if (this.#holdsApiKey(cursor) || cursor.includes(replacement)) {
 				throw new PartneroError('not-understood');
 			}
-			return this.questions.get(`${path()}?${query}`, resource, ask.signal);
+			return this.#questions.get(`${path()}?${query}`, resource, ask.signal);
 		};
 		for await (const { rows, ...page } of readPages(answers, ask.from)) {
 			const items = await readRows(rows, read, ask.signal);
@@ -187,24 +187,24 @@ class RestClient implements PartneroClient {
 	}
 
 	/** A customer key as one path segment. @throws PartneroError `invalid-key`. */
-	private segment(key: string): string {
+	#segment(key: string): string {
 		const problem = customerKeyProblem(key);
 		if (problem !== undefined) {
 			throw invalidKey(problem);
 		}
-		this.assertWithoutApiKey(key);
+		this.#assertWithoutApiKey(key);
 		return encodeCustomerKey(key);
 	}
 
 	/** Addresses end up in the logs of servers and proxies, so the API key is in none, whoever pasted it where. */
-	private assertWithoutApiKey(text: string): void {
-		if (this.holdsApiKey(text)) {
+	#assertWithoutApiKey(text: string): void {
+		if (this.#holdsApiKey(text)) {
 			throw invalidKey('api-key');
 		}
 	}
 
-	private holdsApiKey(text: string): boolean {
-		return text.includes(this.apiKey) || text.replace(/[\s\p{Cc}\p{Cf}]+/gu, '').includes(this.apiKey);
+	#holdsApiKey(text: string): boolean {
+		return text.includes(this.#apiKey) || text.replace(/[\s\p{Cc}\p{Cf}]+/gu, '').includes(this.#apiKey);
 	}
 }
 

@@ -60,30 +60,30 @@ interface Question {
 
 /** Puts the questions of one program. */
 export class Questions {
-	private readonly options: QuestionsOptions;
-	private readonly transport: Transport;
-	private readonly queue = new PQueue({ concurrency: maxInFlight });
-	private readonly closed = new AbortController();
-	private readonly redact: (text: string) => string;
+	readonly #options: QuestionsOptions;
+	readonly #transport: Transport;
+	readonly #queue = new PQueue({ concurrency: maxInFlight });
+	readonly #closed = new AbortController();
+	readonly #redact: (text: string) => string;
 	/** What Partnero said when it rejected the API key. */
-	private rejected: PartneroError | undefined;
+	#rejected: PartneroError | undefined;
 	/** No request leaves before this time. */
-	private resumeAt = 0;
+	#resumeAt = 0;
 	/** The 429 after which waiting is no use, and when Partnero allows the next request by its own word. */
-	private limit: { readonly error: PartneroError; readonly until: number } | undefined;
+	#limit: { readonly error: PartneroError; readonly until: number } | undefined;
 	/** Pauses in a row after which the next answer was a 429 again. */
-	private vainPauses = 0;
+	#vainPauses = 0;
 	/** Questions that were put, and answers that are no reason to ask again. */
-	private asked = 0;
-	private answered = 0;
+	#asked = 0;
+	#answered = 0;
 	/** The newest failure of a question whose attempts are used up, and how many questions had been put by then. */
-	private lost: { readonly error: PartneroError; readonly asked: number } | undefined;
+	#lost: { readonly error: PartneroError; readonly asked: number } | undefined;
 
 	constructor(options: QuestionsOptions) {
-		this.options = options;
-		this.transport = new Transport({ ...options, connections: maxInFlight });
-		this.redact = createRedactor(options.apiKey);
-		this.hold(options.pausedUntil ?? 0, options.now());
+		this.#options = options;
+		this.#transport = new Transport({ ...options, connections: maxInFlight });
+		this.#redact = createRedactor(options.apiKey);
+		this.#hold(options.pausedUntil ?? 0, options.now());
 	}
 
 	/**
@@ -95,24 +95,24 @@ export class Questions {
 	 * @throws PartneroError always, and nothing else.
 	 */
 	async get(path: string, resource: string, signal?: AbortSignal): Promise<Json> {
-		if (this.queue.size >= maxWaiting) {
+		if (this.#queue.size >= maxWaiting) {
 			throw new PartneroError('busy');
 		}
-		const anyEnd = signal === undefined ? this.closed.signal : AbortSignal.any([signal, this.closed.signal]);
-		const { answered } = this;
-		const question: Question = { path, resource, signal: anyEnd, attempt: 0, spent: 0, asked: ++this.asked, answered, forlorn: false };
+		const anyEnd = signal === undefined ? this.#closed.signal : AbortSignal.any([signal, this.#closed.signal]);
+		const answered = this.#answered;
+		const question: Question = { path, resource, signal: anyEnd, attempt: 0, spent: 0, asked: ++this.#asked, answered, forlorn: false };
 		for (;;) {
-			const outcome = await this.whenItsTurn(question);
+			const outcome = await this.#whenItsTurn(question);
 			if (!(outcome instanceof PartneroError)) {
 				return outcome;
 			}
-			if (!this.isWorthRetrying(outcome, question)) {
-				this.lost = isPassing(outcome) && !question.forlorn ? { error: outcome, asked: this.asked } : this.lost;
+			if (!this.#isWorthRetrying(outcome, question)) {
+				this.#lost = isPassing(outcome) && !question.forlorn ? { error: outcome, asked: this.#asked } : this.#lost;
 				throw outcome;
 			}
 			// After a 429 the queue itself waits, for everyone at once.
 			if (outcome.kind !== 'rate-limited') {
-				await this.wait(this.delayAfter(outcome, question), question);
+				await this.#wait(this.#delayAfter(outcome, question), question);
 			}
 			question.attempt++;
 		}
@@ -120,36 +120,36 @@ export class Questions {
 
 	/** Ends all requests and connections. Later questions fail with `cancelled`. */
 	close(): void {
-		this.closed.abort();
-		this.queue.clear();
-		this.transport.close();
+		this.#closed.abort();
+		this.#queue.clear();
+		this.#transport.close();
 	}
 
 	/** One attempt, in turn. Failures are returned, since most of them are decided on. */
-	private async whenItsTurn(question: Question): Promise<Json | PartneroError> {
+	async #whenItsTurn(question: Question): Promise<Json | PartneroError> {
 		const { signal, attempt } = question;
 		try {
 			// Who was sent back goes first.
-			return await this.queue.add(() => this.ask(question), { signal, priority: attempt });
+			return await this.#queue.add(() => this.#ask(question), { signal, priority: attempt });
 		} catch (error) {
 			return signal.aborted ? new PartneroError('cancelled') : PartneroError.is(error) ? error : new PartneroError('unreachable');
 		}
 	}
 
 	/** What an answer means for the others is settled in here: as soon as it ends, the queue lets the next one go. */
-	private async ask(question: Question): Promise<Json> {
-		this.assertAllowed(question);
+	async #ask(question: Question): Promise<Json> {
+		this.#assertAllowed(question);
 		const { path, resource, signal } = question;
-		const { now } = this.options;
+		const { now } = this.#options;
 		const started = now();
 		let outcome = '200';
 		let failed: PartneroErrorKind | undefined;
 		try {
-			const answer = await this.transport.send(path, signal);
+			const answer = await this.#transport.send(path, signal);
 			outcome = String(answer.status);
-			this.vainPauses = answer.status === 429 ? this.vainPauses : 0;
-			this.answered += retriedStatuses.has(answer.status) ? 0 : 1;
-			return readAnswer(answer, { now: now(), redact: this.redact, apiKey: this.options.apiKey });
+			this.#vainPauses = answer.status === 429 ? this.#vainPauses : 0;
+			this.#answered += retriedStatuses.has(answer.status) ? 0 : 1;
+			return readAnswer(answer, { now: now(), redact: this.#redact, apiKey: this.#options.apiKey });
 		} catch (error) {
 			const failure = PartneroError.is(error) ? error : new PartneroError('not-understood');
 			failed = failure.kind;
@@ -157,62 +157,62 @@ export class Questions {
 				outcome = failure.code ?? failure.kind;
 			}
 			if (failure.kind === 'rate-limited') {
-				this.pause(failure, question);
-			} else if (failure.kind === 'key-rejected' && this.rejected === undefined) {
-				this.rejected = failure;
-				this.options.onKeyRejected?.();
+				this.#pause(failure, question);
+			} else if (failure.kind === 'key-rejected' && this.#rejected === undefined) {
+				this.#rejected = failure;
+				this.#options.onKeyRejected?.();
 			}
 			throw failure;
 		} finally {
 			const milliseconds = now() - started;
 			question.spent += milliseconds;
-			this.options.onAttempt?.({ resource, outcome, ...(failed && { failure: failed }), milliseconds });
+			this.#options.onAttempt?.({ resource, outcome, ...(failed && { failure: failed }), milliseconds });
 		}
 	}
 
 	/** @throws PartneroError where the answer is known without asking. */
-	private assertAllowed(question: Question): void {
-		if (this.rejected !== undefined) {
-			throw this.rejected;
+	#assertAllowed(question: Question): void {
+		if (this.#rejected !== undefined) {
+			throw this.#rejected;
 		}
 		// Nobody was answered while this one waited, and another one's attempts are used up: hundreds more would only wait in vain, one after the other.
-		const { lost } = this;
-		if (lost !== undefined && question.attempt === 0 && question.asked <= lost.asked && question.answered === this.answered) {
+		const lost = this.#lost;
+		if (lost !== undefined && question.attempt === 0 && question.asked <= lost.asked && question.answered === this.#answered) {
 			question.forlorn = true;
 			throw lost.error;
 		}
-		const now = this.options.now();
-		if (this.limit !== undefined && now < this.resumeAt) {
-			const { status, serverMessage } = this.limit.error;
+		const now = this.#options.now();
+		if (this.#limit !== undefined && now < this.#resumeAt) {
+			const { status, serverMessage } = this.#limit.error;
 			throw new PartneroError('rate-limited', {
-				retryAfter: this.limit.until - now,
+				retryAfter: this.#limit.until - now,
 				...(status === undefined ? {} : { status }),
 				...(serverMessage === undefined ? {} : { serverMessage }),
 			});
 		}
-		this.limit = undefined;
+		this.#limit = undefined;
 	}
 
-	private isWorthRetrying(error: PartneroError, { attempt, spent, forlorn }: Question): boolean {
-		if (forlorn || attempt >= maxRetries || spent >= patience * this.options.timeout || (error.retryAfter ?? 0) > maxPause) {
+	#isWorthRetrying(error: PartneroError, { attempt, spent, forlorn }: Question): boolean {
+		if (forlorn || attempt >= maxRetries || spent >= patience * this.#options.timeout || (error.retryAfter ?? 0) > maxPause) {
 			return false;
 		}
 		if (error.kind === 'rate-limited') {
-			return this.limit === undefined;
+			return this.#limit === undefined;
 		}
 		return isPassing(error);
 	}
 
 	/** Milliseconds: what the server asks for, else 0.5–1 s, then 1–2 s, with jitter so that many clients do not come back together. */
-	private delayAfter(error: PartneroError, { attempt }: Question): number {
-		return error.retryAfter || 500 * 2 ** attempt * (1 + this.options.random());
+	#delayAfter(error: PartneroError, { attempt }: Question): number {
+		return error.retryAfter || 500 * 2 ** attempt * (1 + this.#options.random());
 	}
 
 	/** Backs off. Where nobody has been answered since the question was put, its place stays taken: the others would only meet the same. */
-	private async wait(milliseconds: number, { signal, answered }: Question): Promise<void> {
-		const sleep = () => this.options.sleep(milliseconds, signal);
+	async #wait(milliseconds: number, { signal, answered }: Question): Promise<void> {
+		const sleep = () => this.#options.sleep(milliseconds, signal);
 		try {
-			await (answered === this.answered ? this.queue.add(sleep, { signal, priority: maxRetries + 1 }) : sleep());
+			await (answered === this.#answered ? this.#queue.add(sleep, { signal, priority: maxRetries + 1 }) : sleep());
 		} catch {
 			throw new PartneroError('cancelled');
 		}
@@ -222,42 +222,42 @@ export class Questions {
 	 * Nothing of this program leaves before the time is up, whoever asks. Questions wait for it, unless the time is too long or waiting has
 	 * brought nothing but another 429 before: then they fail at once, until the time is up.
 	 */
-	private pause(error: PartneroError, question: Question): void {
-		const now = this.options.now();
-		const asked = this.delayAfter(error, question);
+	#pause(error: PartneroError, question: Question): void {
+		const now = this.#options.now();
+		const asked = this.#delayAfter(error, question);
 		const until = now + Math.min(asked, maxPause);
-		if (now >= this.resumeAt) {
-			this.vainPauses++;
+		if (now >= this.#resumeAt) {
+			this.#vainPauses++;
 		}
-		if (asked > maxPause || this.vainPauses > maxRetries) {
-			this.limit = { error, until: Math.max(now + asked, this.resumeAt) };
+		if (asked > maxPause || this.#vainPauses > maxRetries) {
+			this.#limit = { error, until: Math.max(now + asked, this.#resumeAt) };
 		}
-		if (this.hold(until, now)) {
-			this.options.onPause?.(until);
+		if (this.#hold(until, now)) {
+			this.#options.onPause?.(until);
 		}
-		if (this.limit !== undefined) {
-			this.queue.start();
+		if (this.#limit !== undefined) {
+			this.#queue.start();
 		}
 	}
 
 	/** Lets nothing leave before then. Returns false where that is so already. */
-	private hold(until: number, now: number): boolean {
-		if (until <= Math.max(this.resumeAt, now)) {
+	#hold(until: number, now: number): boolean {
+		if (until <= Math.max(this.#resumeAt, now)) {
 			return false;
 		}
-		this.resumeAt = until;
-		this.queue.pause();
+		this.#resumeAt = until;
+		this.#queue.pause();
 		// Ends early where the client is closed; what is still queued then fails by its own signal.
-		this.options.sleep(until - now, this.closed.signal).then(
-			() => this.resume(until),
-			() => this.resume(until),
+		this.#options.sleep(until - now, this.#closed.signal).then(
+			() => this.#resume(until),
+			() => this.#resume(until),
 		);
 		return true;
 	}
 
-	private resume(until: number): void {
-		if (this.resumeAt === until) {
-			this.queue.start();
+	#resume(until: number): void {
+		if (this.#resumeAt === until) {
+			this.#queue.start();
 		}
 	}
 }

@@ -42,18 +42,18 @@ interface Passage {
 
 /** Sends GET requests below one base URL, over connections that it keeps. */
 export class Transport {
-	private readonly base: string;
-	private readonly client: Got;
-	private readonly agents: { readonly http: HttpAgent; readonly https: HttpsAgent };
+	readonly #base: string;
+	readonly #client: Got;
+	readonly #agents: { readonly http: HttpAgent; readonly https: HttpsAgent };
 
 	constructor({ baseUrl, apiKey, timeout, userAgent, connections }: TransportOptions) {
-		this.base = baseUrl.href;
-		this.agents = {
+		this.#base = baseUrl.href;
+		this.#agents = {
 			http: new HttpAgent({ keepAlive: true, maxSockets: connections }),
 			https: new HttpsAgent({ keepAlive: true, maxSockets: connections }),
 		};
-		this.client = got.extend({
-			agent: this.agents,
+		this.#client = got.extend({
+			agent: this.#agents,
 			headers: {
 				accept: 'application/json',
 				authorization: `Bearer ${apiKey}`,
@@ -74,7 +74,7 @@ export class Transport {
 	 * @throws PartneroError `unreachable`, `timed-out`, `not-understood` (no HTTP, or not to be unpacked), `too-large`, `cancelled`.
 	 */
 	async send(path: string, signal: AbortSignal): Promise<Answer> {
-		const request = this.client.stream(this.base + path);
+		const request = this.#client.stream(this.#base + path);
 		let passage: Passage = {};
 		request.once('request', (sent) => {
 			sent.once('proxy', (told: Passage) => {
@@ -95,7 +95,7 @@ export class Transport {
 			throw new PartneroError('unreachable');
 		}
 		const { statusCode, headers } = request.response;
-		const byProxy = this.isByProxy(passage);
+		const byProxy = this.#isByProxy(passage);
 		if (byProxy) {
 			// It could never be written to its end, so that it would still be there, and fail with nobody to listen, when the client is closed.
 			request.destroy();
@@ -104,14 +104,14 @@ export class Transport {
 	}
 
 	/** An answer to an https question that came without TLS is not the server's. */
-	private isByProxy({ socket }: Passage): boolean {
-		return this.base.startsWith('https:') && socket instanceof Socket && !(socket instanceof TLSSocket);
+	#isByProxy({ socket }: Passage): boolean {
+		return this.#base.startsWith('https:') && socket instanceof Socket && !(socket instanceof TLSSocket);
 	}
 
 	/** Ends all connections. */
 	close(): void {
-		this.agents.http.destroy();
-		this.agents.https.destroy();
+		this.#agents.http.destroy();
+		this.#agents.https.destroy();
 	}
 }
 

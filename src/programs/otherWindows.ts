@@ -25,93 +25,93 @@ export interface OtherWindowsOptions {
 }
 
 export class OtherWindows extends Disposable {
-	private readonly news = this._register(new vscode.EventEmitter<unknown>());
+	readonly #news = this._register(new vscode.EventEmitter<unknown>());
 	/** Fires with what another window told, in the order of telling. What it is, is for the listener to check. */
-	readonly onDidHear = this.news.event;
-	private readonly options: OtherWindowsOptions;
-	private readonly ready: Promise<void>;
-	private watcher: FSWatcher | undefined;
-	private read: ReadonlySet<string> = new Set();
-	private readonly own = new Set<string>();
-	private reading: Promise<void> = Promise.resolve();
-	private count = 0;
+	readonly onDidHear = this.#news.event;
+	readonly #options: OtherWindowsOptions;
+	readonly #ready: Promise<void>;
+	#watcher: FSWatcher | undefined;
+	#read: ReadonlySet<string> = new Set();
+	readonly #own = new Set<string>();
+	#reading: Promise<void> = Promise.resolve();
+	#count = 0;
 
 	constructor(options: OtherWindowsOptions) {
 		super();
-		this.options = options;
-		this.ready = this.listen().catch((error: unknown) => this.logFailure(error));
+		this.#options = options;
+		this.#ready = this.#listen().catch((error: unknown) => this.#logFailure(error));
 	}
 
 	/** Tells the other windows. Never rejects: without this they hear of it later. */
 	async tell(news: object): Promise<void> {
-		const { folder, user, now } = this.options;
-		await this.ready;
+		const { folder, user, now } = this.#options;
+		await this.#ready;
 		// Sorted by name, news are in the order of telling.
-		const name = `${now()}-${String(this.count++).padStart(6, '0')}-${randomUUID()}.json`;
+		const name = `${now()}-${String(this.#count++).padStart(6, '0')}-${randomUUID()}.json`;
 		const file = path.join(folder, name);
-		this.own.add(name);
+		this.#own.add(name);
 		try {
 			// Whoever reads it reads all of it.
 			await writeFile(`${file}.part`, JSON.stringify({ user, news }));
 			await rename(`${file}.part`, file);
 		} catch (error) {
-			this.logFailure(error);
+			this.#logFailure(error);
 		}
-		setTimeout(() => this.remove(name), lifetime).unref();
+		setTimeout(() => this.#remove(name), lifetime).unref();
 	}
 
 	override dispose(): void {
 		super.dispose();
-		this.watcher?.close();
+		this.#watcher?.close();
 	}
 
-	private async listen(): Promise<void> {
-		await mkdir(this.options.folder, { recursive: true });
+	async #listen(): Promise<void> {
+		await mkdir(this.#options.folder, { recursive: true });
 		if (!this.disposed) {
-			this.watcher = watch(this.options.folder, { persistent: false }, () => this.look());
-			this.watcher.on('error', (error) => this.logFailure(error));
-			this.look();
+			this.#watcher = watch(this.#options.folder, { persistent: false }, () => this.#look());
+			this.#watcher.on('error', (error) => this.#logFailure(error));
+			this.#look();
 		}
 	}
 
 	/** One after the other, or the same news would be read twice. */
-	private look(): void {
-		this.reading = this.reading.then(() => this.readNew()).catch((error: unknown) => this.logFailure(error));
+	#look(): void {
+		this.#reading = this.#reading.then(() => this.#readNew()).catch((error: unknown) => this.#logFailure(error));
 	}
 
-	private async readNew(): Promise<void> {
-		const { folder, now } = this.options;
+	async #readNew(): Promise<void> {
+		const { folder, now } = this.#options;
 		const names = this.disposed ? [] : (await readdir(folder)).sort();
-		const before = this.read;
-		this.read = new Set(names);
+		const before = this.#read;
+		this.#read = new Set(names);
 		for (const name of names.filter((other) => !before.has(other))) {
 			if (!(Math.abs(now() - Number.parseInt(name, 10)) < lifetime)) {
 				// Of a window that ended before it could, or whose clock was wrong: each new window would hear of it again.
-				await this.remove(name);
-			} else if (name.endsWith('.json') && !this.own.has(name)) {
-				this.hear(await readNews(path.join(folder, name)).catch(() => ''));
+				await this.#remove(name);
+			} else if (name.endsWith('.json') && !this.#own.has(name)) {
+				this.#hear(await readNews(path.join(folder, name)).catch(() => ''));
 			}
 		}
 	}
 
-	private hear(text: string): void {
+	#hear(text: string): void {
 		try {
 			const { user, news } = Object(JSON.parse(text)) as { readonly user?: unknown; readonly news?: unknown };
-			if (user === this.options.user && !this.disposed) {
-				this.news.fire(news);
+			if (user === this.#options.user && !this.disposed) {
+				this.#news.fire(news);
 			}
 		} catch {
 			// Of nobody who writes whole files.
 		}
 	}
 
-	private async remove(name: string): Promise<void> {
-		this.own.delete(name);
-		await rm(path.join(this.options.folder, name), { force: true }).catch((error: unknown) => this.logFailure(error));
+	async #remove(name: string): Promise<void> {
+		this.#own.delete(name);
+		await rm(path.join(this.#options.folder, name), { force: true }).catch((error: unknown) => this.#logFailure(error));
 	}
 
-	private logFailure(error: unknown): void {
-		this.options.log(`Other windows may hear of programs late: ${String(Reflect.get(Object(error), 'code'))}`);
+	#logFailure(error: unknown): void {
+		this.#options.log(`Other windows may hear of programs late: ${String(Reflect.get(Object(error), 'code'))}`);
 	}
 }
 
