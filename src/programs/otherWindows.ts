@@ -57,7 +57,7 @@ export class OtherWindows extends Disposable {
 		} catch (error) {
 			this.#logFailure(error);
 		}
-		setTimeout(() => this.#remove(name), lifetime).unref();
+		this.#removeLater(name);
 	}
 
 	override dispose(): void {
@@ -89,6 +89,8 @@ export class OtherWindows extends Disposable {
 				// Of a window that ended before it could, or whose clock was wrong: each new window would hear of it again.
 				await this.#remove(name);
 			} else if (name.endsWith('.json') && !this.#own.has(name)) {
+				// Whoever told it may have ended before it could take it away.
+				this.#removeLater(name);
 				this.#hear(await readNews(path.join(folder, name)).catch(() => ''));
 			}
 		}
@@ -103,6 +105,10 @@ export class OtherWindows extends Disposable {
 		} catch {
 			// Of nobody who writes whole files.
 		}
+	}
+
+	#removeLater(name: string): void {
+		setTimeout(() => this.#remove(name), lifetime).unref();
 	}
 
 	async #remove(name: string): Promise<void> {

@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { mock } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 import { OtherWindows } from '../../../src/programs/otherWindows.ts';
 
 /** A window that notes what it hears. */
@@ -115,6 +117,27 @@ describe('OtherWindows', () => {
 		await window.tell({ id: 'secret name' });
 		assert.ok(log.length > 0);
 		assert.doesNotMatch(log.join(), /secret name/);
+	});
+
+	it('leave no news behind where the window that told them was closed at once: another takes them away', async () => {
+		mock.timers.enable({ apis: ['setTimeout'] });
+		try {
+			const inside = path.join(folder, 'windows');
+			const gone = listen();
+			await gone.tell({ id: 'a' });
+			gone.dispose();
+			// As its process ended, so did its timers.
+			mock.timers.reset();
+			mock.timers.enable({ apis: ['setTimeout'] });
+			await listen().until(1);
+			assert.equal((await readdir(inside)).length, 1);
+			mock.timers.tick(10_000);
+			while ((await readdir(inside)).length > 0) {
+				await setImmediate();
+			}
+		} finally {
+			mock.timers.reset();
+		}
 	});
 
 	it('hear nothing any more after disposal', async () => {
