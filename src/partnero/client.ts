@@ -18,6 +18,8 @@ export interface PartneroClientOptions extends Partial<Omit<QuestionsOptions, 'b
 	/** For example `https://api.partnero.com/v1`. */
 	readonly baseUrl: string;
 	readonly apiKey: string;
+	/** Whether another secret stands in a text, such as the API key of another program: like our own it is never part of an address. */
+	readonly isSecret?: (text: string) => boolean;
 }
 
 export interface Ask {
@@ -73,16 +75,16 @@ export function createPartneroClient(options: PartneroClientOptions): PartneroCl
 		...options,
 		baseUrl,
 	});
-	return new RestClient(questions, options.apiKey);
+	return new RestClient(questions, options);
 }
 
 class RestClient implements PartneroClient {
 	readonly #questions: Questions;
-	readonly #apiKey: string;
+	readonly #isSecret: (text: string) => boolean;
 
-	constructor(questions: Questions, apiKey: string) {
+	constructor(questions: Questions, { apiKey, isSecret }: PartneroClientOptions) {
 		this.#questions = questions;
-		this.#apiKey = apiKey;
+		this.#isSecret = (text) => text.includes(apiKey) || isSecret?.(text) === true;
 	}
 
 	async getCustomer(key: string, ask: Ask = {}): Promise<Customer> {
@@ -196,7 +198,7 @@ class RestClient implements PartneroClient {
 		return encodeCustomerKey(key);
 	}
 
-	/** Addresses end up in the logs of servers and proxies, so the API key is in none, whoever pasted it where. */
+	/** Addresses end up in the logs of servers and proxies, so no API key is in one, whoever pasted it where. */
 	#assertWithoutApiKey(text: string): void {
 		if (this.#holdsApiKey(text)) {
 			throw invalidKey('api-key');
@@ -204,7 +206,7 @@ class RestClient implements PartneroClient {
 	}
 
 	#holdsApiKey(text: string): boolean {
-		return text.includes(this.#apiKey) || text.replace(/[\s\p{Cc}\p{Cf}]+/gu, '').includes(this.#apiKey);
+		return this.#isSecret(text) || this.#isSecret(text.replace(/[\s\p{Cc}\p{Cf}]+/gu, ''));
 	}
 }
 

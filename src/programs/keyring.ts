@@ -34,7 +34,7 @@ export class Keyring extends Disposable {
 	readonly #options: KeyringOptions;
 	/** The stored texts as this window last wrote or read them. */
 	readonly #known = new Map<string, string>();
-	/** Counts our own changes: what was read before one is old. */
+	/** Counts changes, not what was merely read: what was read before one is old. */
 	#changed = 0;
 
 	constructor(options: KeyringOptions) {
@@ -54,11 +54,19 @@ export class Keyring extends Disposable {
 		return parse(await this.#readText(programId));
 	}
 
+	/** Whether a key that this window stored or read stands in a text. */
+	standsIn(text: string): boolean {
+		return [...this.#known.values()].some((stored) => {
+			const key = parse(stored);
+			return key !== undefined && text.includes(key.apiKey);
+		});
+	}
+
 	/** Keeps a key. Returns false where it could not be read back; what was there before is then put back as far as the keyring can. */
 	async store(programId: string, key: StoredKey): Promise<boolean> {
 		const before = await this.#readText(programId);
 		const text = JSON.stringify(key);
-		this.#remember(programId, text);
+		this.#change(programId, text);
 		try {
 			await this.#options.secrets.store(prefix + programId, text);
 			if ((await this.#options.secrets.get(prefix + programId)) === text) {
@@ -75,11 +83,11 @@ export class Keyring extends Disposable {
 	/** @throws Error where the key could not be deleted */
 	async delete(programId: string): Promise<void> {
 		const known = this.#known.get(programId);
-		this.#remember(programId, undefined);
+		this.#change(programId, undefined);
 		try {
 			await this.#options.secrets.delete(prefix + programId);
 		} catch {
-			this.#remember(programId, known);
+			this.#change(programId, known);
 			this.#logFailure();
 			throw new Error(vscode.l10n.t('The secret storage of this machine did not delete the API key. Try again.'));
 		}
@@ -88,7 +96,7 @@ export class Keyring extends Disposable {
 	async #follow(programId: string): Promise<void> {
 		const stored = await this.#options.secrets.get(prefix + programId);
 		const elsewhere = stored !== this.#known.get(programId);
-		this.#remember(programId, stored);
+		this.#change(programId, stored);
 		this.#changes.fire({ programId, elsewhere, storedAt: parse(stored)?.storedAt });
 	}
 
@@ -108,14 +116,18 @@ export class Keyring extends Disposable {
 
 	async #restore(programId: string, before: string | undefined): Promise<void> {
 		const { secrets } = this.#options;
-		this.#remember(programId, before);
+		this.#change(programId, before);
 		const name = prefix + programId;
 		const restored = before === undefined ? secrets.delete(name) : secrets.store(name, before);
 		await restored.then(undefined, () => this.#logFailure());
 	}
 
-	#remember(programId: string, text: string | undefined): void {
+	#change(programId: string, text: string | undefined): void {
 		this.#changed++;
+		this.#remember(programId, text);
+	}
+
+	#remember(programId: string, text: string | undefined): void {
 		if (text === undefined) {
 			this.#known.delete(programId);
 		} else {

@@ -329,8 +329,12 @@ export class ProgramRegistry extends Disposable {
 
 	/** Whether the API key of a connected program stands in a text: such a text is never shown, asked for or made a title. */
 	async isApiKey(text: string): Promise<boolean> {
-		const stored = await Promise.all(this.all.map(({ id }) => this.#keyring.read(id)));
-		return stored.some((key) => key !== undefined && text.includes(key.apiKey));
+		await this.#readKeys();
+		return this.#keyring.standsIn(text);
+	}
+
+	async #readKeys(): Promise<void> {
+		await Promise.all(this.all.map(({ id }) => this.#keyring.read(id)));
 	}
 
 	/** Drops all clients, and what a failure to make one left behind: an address or a time-out was set differently. */
@@ -437,6 +441,7 @@ export class ProgramRegistry extends Disposable {
 			throw new PartneroError('no-program');
 		}
 		const { baseUrl, apiKey } = program.sample ? await this.#sample() : await this.#connection(id);
+		await this.#readKeys();
 		if (!isCurrent()) {
 			throw new PartneroError('cancelled');
 		}
@@ -444,6 +449,7 @@ export class ProgramRegistry extends Disposable {
 		return this.#options.createClient({
 			baseUrl,
 			apiKey,
+			isSecret: (text) => this.#keyring.standsIn(text),
 			timeout: this.#options.timeout(),
 			pausedUntil: this.state(id).pausedUntil,
 			onKeyRejected: () => ifCurrent(() => this.#setState(id, { rejected: true })),

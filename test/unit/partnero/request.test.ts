@@ -271,6 +271,15 @@ describe('The API key', () => {
 		});
 	}
 
+	it('of another program is never part of an address either', async () => {
+		const client = lab.client({ isSecret: (text) => text.includes('sk_of_another') });
+		for (const text of ['sk_of_another', 'key: sk_of_another', 'sk_of_\u200banother']) {
+			assert.equal((await failureOf(client.getCustomer(text), 'invalid-key')).code, 'api-key', text);
+			assert.equal((await failureOf(client.searchCustomers(text), 'invalid-key')).code, 'api-key', text);
+		}
+		assert.equal(lab.sandbox.requests.count, 0);
+	});
+
 	it('is never part of an address when a server names it as the place where a list goes on', async () => {
 		const link = `?cursor=${lab.sandbox.apiKey}`;
 		lab.sandbox.faults.add({ faults: [{ kind: 'next-link-value', value: link }] });

@@ -223,6 +223,22 @@ describe('ProgramRegistry', () => {
 		assert.equal(await window.registry.isApiKey(''), false);
 	});
 
+	it('tells each client of the keys of all programs, so that none is put into an address by another', async () => {
+		const [acme] = [await window.connected(), await window.connected('BETA', otherKey)];
+		const client = (await window.registry.client(acme.id)) as NotedClient;
+		assert.equal(client.options.isSecret?.(`key=${otherKey}`), true);
+		assert.equal(client.options.isSecret?.('customer_123'), false);
+		const third = 'sk_live_connectedlater';
+		window.accepted = [third];
+		await window.connected('GAMMA', third);
+		assert.equal(client.options.isSecret?.(third), true);
+		// Another window has read none of them before.
+		const other = window.another();
+		const elsewhere = (await other.registry.client(acme.id)) as NotedClient;
+		assert.equal(elsewhere.options.isSecret?.(otherKey), true);
+		other.registry.dispose();
+	});
+
 	describe('on a machine without a working keyring', () => {
 		for (const failure of ['loses', 'alters', 'throws on store', 'throws on get'] as const) {
 			it(`connecting leaves nothing behind where the keyring ${failure}`, async () => {
