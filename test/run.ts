@@ -13,7 +13,7 @@ import { ensureServer, newestVersion, npmCommand, type VsCodeVersion, vsCodeVers
 import { stagePackage, vsceProgram } from './vscode/pack.ts';
 
 /** Milliseconds after which a stage that does not end is ended. */
-const stageTimeout = 10 * 60_000;
+const stageTimeout = 13 * 60_000;
 /** The stages that were asked for; none means all. */
 const names = process.argv.slice(2);
 const resultsFolder = path.join(projectRoot, 'test-results');
