@@ -98,6 +98,18 @@ export class BenchWindow implements AsyncDisposable {
 		await retry(async () => assert.ok((await this.page.evaluate(readBrowserStorage)).includes(text), `${text} is not stored yet`));
 	}
 
+	/** Gives a fresh window that shows the Explorer and nothing of ours. VS Code stores a little later what a window showed, so it may take several. */
+	async reloadWithoutView(): Promise<void> {
+		const explorer = this.page.locator('.activitybar').getByRole('tab', { name: /^Explorer/ });
+		await retry(async () => {
+			if ((await explorer.getAttribute('aria-selected')) !== 'true') {
+				await explorer.click();
+			}
+			await this.reload();
+			assert.equal(await explorer.getAttribute('aria-selected'), 'true', 'the window shows another view again');
+		}, 60_000);
+	}
+
 	/** Gives a fresh window, with the program connected. */
 	async reload(): Promise<void> {
 		await this.workbench.reload();

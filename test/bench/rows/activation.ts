@@ -28,6 +28,7 @@ export const activation: Row = {
 		const { workbench, page } = window;
 		const ours: number[] = [];
 		const empty: number[] = [];
+		await window.reloadWithoutView();
 		for (let count = 0; count < reloads; count += 1) {
 			await workbench.reload();
 			await window.runCommand('Developer: Show Running Extensions');

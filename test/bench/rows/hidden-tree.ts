@@ -7,12 +7,8 @@ export const hiddenTree: Row = {
 	name: 'hidden-tree',
 	measure: async (bench) => {
 		const window = await bench.window();
-		const { workbench, page, sandbox } = window;
-		await page
-			.locator('.activitybar')
-			.getByRole('tab', { name: /^Explorer/ })
-			.click();
-		await window.reload();
+		const { workbench, sandbox } = window;
+		await window.reloadWithoutView();
 		sandbox.requests.clear();
 		const atStart = await window.runTask({ task: 'loaded' });
 		const askedAtStart = sandbox.requests.count;
