@@ -64,7 +64,7 @@ const rewardSchema = v.object({ ...rowFields, status: text, product_type_data: o
 /** Tags of one customer, rewards of one transaction. The rest of a longer list is shown as it came. */
 const maxListed = 1000;
 
-const programSchema = v.object({ id: text, name: text, type: text, website: text });
+const programSchema = v.object({ id: text, name: text, type: text });
 const partnerSchema = v.object({ id: text, key: text, name: text, surname: text, email: text, status: text });
 
 /** Reads a customer object. `askedKey` stands in where the answer names no key. Undefined where there is neither. */
@@ -117,9 +117,7 @@ export function readTransaction(raw: JsonObject): Transaction {
 
 /** Reads `data` of `GET /program`: `{ program, program_settings, stats }`. */
 export function readProgram(data: JsonObject): Program {
-	const { id, name, type, website } = v.parse(programSchema, isJsonObject(data.program) ? data.program : data);
-	const settings = isJsonObject(data.program_settings) ? data.program_settings : {};
-	return compact<Program>({ id, name, type, website, currency: v.parse(text, settings.currency) });
+	return compact<Program>(v.parse(programSchema, isJsonObject(data.program) ? data.program : data));
 }
 
 /** Reads a partner object. */

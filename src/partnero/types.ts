@@ -115,8 +115,6 @@ export interface Program {
 	readonly name?: string;
 	/** `Affiliate`, `Referral` or `Newsletter` by the documentation. */
 	readonly type?: string;
-	readonly website?: string;
-	readonly currency?: string;
 }
 
 /** What the panel shows of a partner. */

@@ -248,8 +248,6 @@ describe('A program and a partner', () => {
 			id: '5',
 			name: 'Example',
 			type: 'Affiliate',
-			website: 'https://example.com',
-			currency: 'EUR',
 		});
 		const partner = { id: 'partner_123', key: 'ref_123', name: 'John', email: 'j@d.e', status: 'active', clicks: 1 };
 		assert.deepEqual(readPartner(partner), {
