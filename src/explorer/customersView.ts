@@ -53,7 +53,7 @@ export interface CustomersViewOptions {
 }
 
 export class CustomersView extends Disposable implements vscode.TreeDataProvider<ExplorerNode> {
-	readonly #changes = this._register(new vscode.EventEmitter<ExplorerNode | undefined>());
+	readonly #changes = this._register(new vscode.EventEmitter<ExplorerNode | ExplorerNode[] | undefined>());
 	readonly onDidChangeTreeData = this.#changes.event;
 
 	readonly #options: CustomersViewOptions;
@@ -66,8 +66,11 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 	/** VS Code knows nodes by object, so groups and customers keep theirs. Of the active program only. */
 	readonly #nodes = new Map<string, ExplorerNode>();
 	readonly #all = new Map<string, AllCustomers>();
-	/** The pinned customers as the rows show them. */
-	#pinned = '';
+	/**
+	 * What the rows at the top depend on, with the pinned customers, who are marked wherever they stand. While VS Code makes all rows anew, it knows none of them: a row that the user opens at that moment is
+	 * closed again. So it happens only where these rows change.
+	 */
+	#shownRoots = '';
 	/** Customers whose rows are open: what a refresh of the view asks for anew. */
 	readonly #expanded = new Set<CustomerNode>();
 	readonly #open: OpenRows;
@@ -96,7 +99,8 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 		this._register(
 			options.programs.onDidChangeKey((programId) => {
 				this.#all.delete(programId);
-				this.#changes.fire(undefined);
+				const groups = groupNames.map((group) => this.#nodes.get(nodeId({ kind: 'group', programId, group })));
+				this.#changes.fire(groups.filter((node) => node !== undefined));
 			}),
 		);
 		this._register(options.history.onDidChange(() => this.#followHistory()));
@@ -434,21 +438,28 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 			this.#expanded.clear();
 			this.#all.clear();
 		}
-		this.#pinned = this.#pinnedNow();
-		this.#changes.fire(undefined);
+		this.#followRoots();
+	}
+
+	/** Returns whether all rows are made anew. */
+	#followRoots(): boolean {
+		const { active } = this.#options.programs;
+		const pinned = active === undefined ? [] : this.#options.history.pinned(active.id);
+		const roots = JSON.stringify([active?.id, connectionState(this.#options.programs), pinned]);
+		const changed = this.#shownRoots !== roots;
+		if (changed) {
+			this.#shownRoots = roots;
+			this.#changes.fire(undefined);
+		}
+		return changed;
 	}
 
 	/** A look-up changes one group. The rows of the others are not made anew for it: VS Code keeps something of every row that was ever made. */
 	#followHistory(): void {
-		const before = this.#pinned;
 		const { active } = this.#options.programs;
-		this.#pinned = this.#pinnedNow();
-		this.#changes.fire(active !== undefined && this.#pinned === before ? this.#group(active.id, 'recent') : undefined);
-	}
-
-	#pinnedNow(): string {
-		const { active } = this.#options.programs;
-		return active === undefined ? '' : JSON.stringify([active.id, this.#options.history.pinned(active.id)]);
+		if (!this.#followRoots() && active !== undefined) {
+			this.#changes.fire(this.#group(active.id, 'recent'));
+		}
 	}
 
 	#follow({ ref, what }: CustomerChange): void {

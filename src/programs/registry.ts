@@ -101,6 +101,8 @@ export class ProgramRegistry extends Disposable {
 	readonly #keyring: Keyring;
 	readonly #windows: ReturnType<ProgramRegistryOptions['windows']>;
 	readonly #clients = new Map<string, Promise<PartneroClient>>();
+	/** Programs whose client somebody wanted, whether it could be made or not: others have nothing that a change of key concerns. */
+	readonly #wanted = new Set<string>();
 	readonly #states = new Map<string, ProgramState>();
 	/** The key that Partnero accepted last, with where: what is stored is this and nothing else. */
 	#verified: StoredKey | undefined;
@@ -307,6 +309,7 @@ export class ProgramRegistry extends Disposable {
 		if (known !== undefined) {
 			return known;
 		}
+		this.#wanted.add(id);
 		// What a client that was dropped still has to tell concerns another key.
 		const made = this.#createClient(id, () => this.#clients.get(id) === made);
 		this.#clients.set(id, made);
@@ -553,6 +556,9 @@ export class ProgramRegistry extends Disposable {
 	}
 
 	#dropClient(id: string): void {
+		if (!this.#wanted.delete(id) && !this.#states.has(id)) {
+			return;
+		}
 		const client = this.#clients.get(id);
 		this.#clients.delete(id);
 		if (client !== undefined) {

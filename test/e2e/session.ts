@@ -44,7 +44,7 @@ export interface Session extends AsyncDisposable {
 	readonly workspace: string;
 	/** Opens one more window of the same user on the same folder. */
 	openWindow(): Promise<Workbench>;
-	/** Writes a screenshot, the log files and the console of the window into a folder. */
+	/** Writes a screenshot of each window, the log files and the console of the first window into a folder. */
 	saveEvidence(folder: string): Promise<void>;
 	close(): Promise<void>;
 }
@@ -142,7 +142,9 @@ async function installedExtension({ dataFolder }: VsCodeServer): Promise<string>
 
 async function saveEvidence(folder: string, page: Page, server: VsCodeServer, windowConsole: readonly string[]): Promise<void> {
 	await mkdir(folder, { recursive: true });
-	await page.screenshot({ path: path.join(folder, 'screenshot.png') });
+	for (const [index, open] of page.context().pages().entries()) {
+		await open.screenshot({ path: path.join(folder, index === 0 ? 'screenshot.png' : `screenshot-${index + 1}.png`) });
+	}
 	await writeFile(path.join(folder, 'window-console.log'), windowConsole.join('\n'));
 	await server.saveLogs(path.join(folder, 'logs'));
 }

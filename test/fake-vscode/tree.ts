@@ -5,7 +5,7 @@ import type { Event, TreeItem } from 'vscode';
 import { EventEmitter } from './vscode.ts';
 
 interface Provider<Node> {
-	readonly onDidChangeTreeData: Event<Node | undefined>;
+	readonly onDidChangeTreeData: Event<Node | Node[] | undefined>;
 	getChildren(node?: Node): Promise<Node[]>;
 	getTreeItem(node: Node): TreeItem;
 }
@@ -35,12 +35,15 @@ export class FakeTree<Node> {
 	private rows: readonly Row<Node>[] = [];
 	private due = false;
 	private rounds = 0;
+	/** How often all rows were made anew: what the user opens at such a moment, VS Code closes again. */
+	madeAnew = 0;
 
 	/** The user looks at the view. */
 	async show(provider: Provider<Node>): Promise<void> {
 		this.provider = provider;
-		provider.onDidChangeTreeData(() => {
+		provider.onDidChangeTreeData((changed) => {
 			this.due = true;
+			this.madeAnew += changed === undefined ? 1 : 0;
 		});
 		this.due = true;
 		await this.settle();

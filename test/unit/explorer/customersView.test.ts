@@ -132,6 +132,24 @@ describe('CustomersView', () => {
 		assert.deepEqual(tree.lines, ['Recent', '  alice', 'All customers']);
 	});
 
+	it('makes no row anew for what no row at the top shows, or VS Code would close what the user opens just then', async () => {
+		const { madeAnew } = tree;
+		programs.tell();
+		programs.now = { rejected: false, pausedUntil: Date.now() + 60_000 };
+		programs.tell();
+		programs.changeKey('acme');
+		programs.changeKey('beta');
+		await history.add({ programId: 'acme', key: 'bob' });
+		await tree.settle();
+		assert.equal(tree.madeAnew, madeAnew);
+		assert.deepEqual(tree.lines, ['Recent', '  bob', '  alice', 'All customers']);
+		programs.now = { rejected: false, offline: true };
+		programs.tell();
+		await tree.settle();
+		assert.equal(tree.madeAnew, madeAnew + 1);
+		assert.equal(tree.lines.length, 5, 'a row says that Partnero is out of reach');
+	});
+
 	it('suggests the example customer of the sample program until it is pinned, then to look somebody up', async () => {
 		programs.all = [{ id: 'sample', name: 'Sample', sample: true }];
 		programs.activate('sample');
@@ -242,7 +260,7 @@ describe('CustomersView', () => {
 	it('makes the rows of one group anew for a look-up, and of all for a pin, which shows everywhere', async () => {
 		await tree.expand('All customers');
 		const changed: (ExplorerNode | undefined)[] = [];
-		view.onDidChangeTreeData((node) => changed.push(node));
+		view.onDidChangeTreeData((nodes) => changed.push(...[nodes].flat()));
 		await history.add({ programId: 'acme', key: 'bob' });
 		await history.removeFromRecent({ programId: 'acme', key: 'alice' });
 		assert.deepEqual(

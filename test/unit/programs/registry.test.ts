@@ -423,11 +423,25 @@ describe('ProgramRegistry', () => {
 
 		it('a replaced key makes surfaces forget once, not again for the echo', async () => {
 			const program = await window.connected();
+			await window.registry.client(program.id);
 			await window.registry.verify(otherKey);
 			await window.registry.replaceKey(program.id, otherKey);
 			await settled();
 			await settled();
 			assert.deepEqual(window.dropped, [program.id]);
+		});
+
+		it('a window that opens a moment after a key was stored has nothing to forget, and nothing changes in it', async () => {
+			const program = await window.connected();
+			window.globalState.arriveElsewhere();
+			const other = window.another();
+			await settled();
+			let changes = 0;
+			other.registry.onDidChange(() => changes++);
+			await window.windows.inWindow().tell({ id: program.id, program, keyStoredAt: window.now - 1 });
+			await settled();
+			assert.deepEqual([changes, other.dropped], [0, []]);
+			other.registry.dispose();
 		});
 
 		it('a key replaced in one is used in the other, which forgets what the old one brought', async () => {
@@ -488,6 +502,7 @@ describe('ProgramRegistry', () => {
 			await settled();
 			assert.deepEqual(other.registry.all, [program]);
 			assert.ok(await other.registry.client(program.id));
+			await window.registry.client(program.id);
 			await window.registry.connectSample('Sample');
 			await settled();
 			assert.deepEqual(other.registry.all, window.registry.all);
