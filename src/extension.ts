@@ -1,6 +1,7 @@
 // Builds the parts and wires them; nothing else. It loads what registers things: the client, the panel, the editor features and the sample
 // server come from bundles of their own on first use, and no request leaves before the user acts.
 import { randomUUID } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { registerTools } from './assistant/register.ts';
 import { ContextKeys } from './connect/contextKeys.ts';
@@ -51,7 +52,12 @@ const explorerCommands = ['partnero.loadMore', 'partnero.refresh', 'partnero.fil
 /** Keeps a part until the extension ends. */
 type Own = <Part extends vscode.Disposable>(part: Part) => Part;
 
-export function activate(context: vscode.ExtensionContext): void {
+/**
+ * In two turns: the commands and views first, then what nobody can use within one turn, so that neither the user's keys nor other extensions wait
+ * for all of it at once. VS Code waits for both before it goes on with the event that activated.
+ */
+export async function activate(context: vscode.ExtensionContext): Promise<void> {
+	let ended = false;
 	const own: Own = (part) => {
 		context.subscriptions.push(part);
 		return part;
@@ -59,11 +65,20 @@ export function activate(context: vscode.ExtensionContext): void {
 	const log = new Log();
 	const knowledge = buildKnowledge(context, own, log);
 	const surfaces = buildSurfaces(context, own, log, knowledge);
-	offerEditorFeatures(own, knowledge, surfaces);
 	offerCommands(own, log, knowledge, surfaces);
-	offerDocumentsAndLinks(own, knowledge, surfaces);
-	offerTools(own, knowledge);
-	own(new ProgramStatusBar({ programs: knowledge.programs, now: Date.now }));
+	own({
+		dispose: () => {
+			ended = true;
+		},
+	});
+	await nextTurn();
+	if (!ended) {
+		offerEditorFeatures(own, knowledge, surfaces);
+		offerDocumentsAndLinks(own, knowledge, surfaces);
+		offerTools(own, knowledge);
+		knowledge.contextKeys.follow(knowledge.programs);
+		own(new ProgramStatusBar({ programs: knowledge.programs, now: Date.now }));
+	}
 	// Last: what ends before it may still have something to tell.
 	own(log);
 }
@@ -123,7 +138,7 @@ function buildKnowledge(context: vscode.ExtensionContext, own: Own, log: Log) {
 	);
 	own(programs.onDidChangeKey((programId) => store.forgetProgram(programId)));
 	own(programs.onDidChange(() => (programs.get(sampleProgramId) === undefined ? sampleServer.dispose() : undefined)));
-	return { settings, programs, store, history, contextKeys: own(new ContextKeys(programs)) };
+	return { settings, programs, store, history, contextKeys: own(new ContextKeys()) };
 }
 
 type Surfaces = ReturnType<typeof buildSurfaces>;

@@ -7,8 +7,8 @@ import type { ProgramRegistry } from '../programs/registry.ts';
 export class ContextKeys extends Disposable {
 	readonly #told = new Map<string, unknown>();
 
-	constructor(programs: ProgramRegistry) {
-		super();
+	/** Tells of the programs as they are, and of each change. */
+	follow(programs: ProgramRegistry): void {
 		const follow = () => {
 			this.#set('partnero.state', connectionState(programs));
 			// Whether there is a program to work with, whatever state it is in.
