@@ -54,6 +54,11 @@ export class Keyring extends Disposable {
 		return parse(await this.#readText(programId));
 	}
 
+	/** Whether this window stored or read the key of a program. */
+	isKnown(programId: string): boolean {
+		return this.#known.has(programId);
+	}
+
 	/** Whether a key that this window stored or read stands in a text. */
 	standsIn(text: string): boolean {
 		return [...this.#known.values()].some((stored) => {

@@ -336,8 +336,10 @@ export class ProgramRegistry extends Disposable {
 		return this.#keyring.standsIn(text);
 	}
 
+	/** What was read is kept up to date: a look-up waits for no key that is known. */
 	async #readKeys(): Promise<void> {
-		await Promise.all(this.all.map(({ id }) => this.#keyring.read(id)));
+		const unknown = this.all.filter(({ id, sample }) => !sample && !this.#keyring.isKnown(id));
+		await Promise.all(unknown.map(({ id }) => this.#keyring.read(id)));
 	}
 
 	/** Drops all clients, and what a failure to make one left behind: an address or a time-out was set differently. */

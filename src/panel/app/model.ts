@@ -58,6 +58,8 @@ export class PanelModel {
 	#list: Received<Omit<TransactionsMessage, 'rows'>> | undefined;
 	/** Ids of the arrivals that were announced. */
 	readonly #announced = new Set<string>();
+	/** What the host told is about to be drawn. */
+	#isDue = false;
 	#retries = 0;
 	#retried: unknown;
 	#plural = new Intl.PluralRules();
@@ -215,9 +217,13 @@ export class PanelModel {
 
 	/** Has a screen reader say something. */
 	announce(text: string): void {
+		this.#say(text);
+		this.#changed();
+	}
+
+	#say(text: string): void {
 		// The same words again would not be said: a no-break space makes them others.
 		this.announcement = this.announcement === text ? `${text}\u00A0` : text;
-		this.#changed();
 	}
 
 	/** Picks the plural form, with the count filled in. */
@@ -252,10 +258,21 @@ export class PanelModel {
 				this.#takeTransactions(message);
 				break;
 			case 'announce':
-				this.announce(message.what === 'copied' ? this.strings.actions.copied : this.strings.table.loadAllStopped);
+				this.#say(message.what === 'copied' ? this.strings.actions.copied : this.strings.table.loadAllStopped);
 				break;
 		}
-		this.#changed();
+		this.#drawSoon();
+	}
+
+	/** The host tells several things at a time, above all while the app is being loaded: they are drawn once, when all of them were read. */
+	#drawSoon(): void {
+		if (!this.#isDue) {
+			this.#isDue = true;
+			setTimeout(() => {
+				this.#isDue = false;
+				this.#changed();
+			});
+		}
 	}
 
 	#takeCustomer(message: CustomerMessage): void {
@@ -263,7 +280,7 @@ export class PanelModel {
 		this.#customer = { message, at: this.#now() };
 		if (before?.loading && !message.loading) {
 			this.#landed(message.error);
-			this.announce(message.error?.message ?? this.strings.header.refreshed);
+			this.#say(message.error?.message ?? this.strings.header.refreshed);
 		}
 	}
 
@@ -285,7 +302,7 @@ export class PanelModel {
 		if (before?.loading && !message.loading) {
 			this.#landed(message.error);
 			if (!message.loadingAll) {
-				this.announce(message.error?.message ?? this.countText());
+				this.#say(message.error?.message ?? this.countText());
 			}
 		}
 		this.#announceArrivals(rows, before !== undefined);
@@ -298,7 +315,7 @@ export class PanelModel {
 			this.#announced.add(id);
 		}
 		if (asNews && arrived.length > 0) {
-			this.announce(this.counted(this.strings.table.arrivals, arrived.length));
+			this.#say(this.counted(this.strings.table.arrivals, arrived.length));
 		}
 	}
 

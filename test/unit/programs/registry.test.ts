@@ -223,6 +223,26 @@ describe('ProgramRegistry', () => {
 		assert.equal(await window.registry.isApiKey(''), false);
 	});
 
+	it('asks the keyring for no key that it knows: a look-up would wait for it', async () => {
+		await window.connected();
+		await settled();
+		window.keyring.failure = 'throws on get';
+		const logged = window.log.length;
+		assert.equal(await window.registry.isApiKey(apiKey), true);
+		assert.equal(window.log.length, logged);
+		window.keyring.failure = undefined;
+		const other = window.another();
+		await window.registry.verify(otherKey);
+		await window.registry.replaceKey(window.registry.all[0]?.id ?? '', otherKey);
+		await settled();
+		assert.deepEqual(
+			[await other.registry.isApiKey(otherKey), await other.registry.isApiKey(apiKey)],
+			[true, false],
+			'a change is followed',
+		);
+		other.registry.dispose();
+	});
+
 	it('tells each client of the keys of all programs, so that none is put into an address by another', async () => {
 		const [acme] = [await window.connected(), await window.connected('BETA', otherKey)];
 		const client = (await window.registry.client(acme.id)) as NotedClient;
