@@ -1,6 +1,13 @@
 // The recognised keys of open documents: one question to the recogniser per version of a document, however many surfaces ask.
 import type * as vscode from 'vscode';
-import { aboutPartnero, type CustomerKeyMatch, customerKeyAt, findCustomerKeys, type KeyPattern } from '../recognition/index.ts';
+import {
+	aboutPartnero,
+	type CustomerKeyMatch,
+	customerKeyAt,
+	findCustomerKeys,
+	type KeyPattern,
+	type Spare,
+} from '../recognition/index.ts';
 
 export interface DocumentKeysOptions {
 	/** Keys that count wherever they stand: looked up, pinned, recent. The same set as long as nothing changes. */
@@ -22,6 +29,8 @@ export class DocumentKeys {
 	private readonly recognised = new WeakMap<vscode.TextDocument, Recognised>();
 	/** Whether a document speaks of Partnero at all: a question to the whole text, so it is asked once per version. */
 	private readonly about = new WeakMap<vscode.TextDocument, { readonly version: number; readonly partnero: boolean }>();
+
+	private readonly spare: Spare = {};
 
 	constructor(options: DocumentKeysOptions) {
 		this.options = options;
@@ -46,11 +55,15 @@ export class DocumentKeys {
 		return customerKeyAt(document.getText(), document.offsetAt(position), options);
 	}
 
-	private optionsFor(document: vscode.TextDocument): { readonly languageId: string; readonly aboutPartnero: boolean } {
+	private optionsFor(document: vscode.TextDocument): {
+		readonly languageId: string;
+		readonly aboutPartnero: boolean;
+		readonly spare: Spare;
+	} {
 		const known = this.about.get(document);
 		const partnero = known?.version === document.version ? known.partnero : aboutPartnero(document.getText());
 		this.about.set(document, { version: document.version, partnero });
-		return { languageId: document.languageId, aboutPartnero: partnero };
+		return { languageId: document.languageId, aboutPartnero: partnero, spare: this.spare };
 	}
 
 	/** The recognised keys of one line of a terminal, which is no document. */

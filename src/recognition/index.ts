@@ -4,12 +4,13 @@
 import { aboutPartnero } from './about.ts';
 import { wantedLiterals } from './known.ts';
 import { MAX_KEY_LENGTH } from './literal.ts';
-import { type Page, pagesAround, pagesOf, structuralKeys } from './pages.ts';
+import { type Page, pagesAround, pagesOf, type Spare, structuralKeys } from './pages.ts';
 import type { KeyPattern } from './patterns.ts';
 import { type CsvHeader, csvHeader } from './tables.ts';
 import { Vocabulary } from './words.ts';
 
 export { aboutPartnero } from './about.ts';
+export type { Spare } from './pages.ts';
 export { compileKeyPatterns, type KeyPattern, type PatternProblem } from './patterns.ts';
 
 /**
@@ -56,6 +57,8 @@ export interface RecognitionOptions {
 	readonly knownKeys?: ReadonlySet<string>;
 	/** `aboutPartnero(text)`, when the caller has it already. */
 	readonly aboutPartnero?: boolean;
+	/** Where texts are read into. A caller that asks often saves its making by handing the same one in, empty at first. */
+	readonly spare?: Spare;
 }
 
 /** When two matches overlap, the one whose role comes first is kept. */
@@ -121,7 +124,7 @@ class Recogniser {
 	private readonly text: string;
 	private readonly options: RecognitionOptions;
 	private readonly vocabulary = new Vocabulary();
-	private readonly spare = {};
+	private readonly spare: Spare;
 	private isAbout: boolean | undefined;
 	private header: CsvHeader | undefined | 'unread' = 'unread';
 
@@ -129,6 +132,7 @@ class Recogniser {
 		this.text = text;
 		this.options = options;
 		this.isAbout = options.aboutPartnero;
+		this.spare = options.spare ?? {};
 	}
 
 	/** What begins at one of these offsets, the last one included. */

@@ -41,8 +41,12 @@ export interface PageSource {
 	readonly about: () => boolean;
 	readonly csv: () => CsvHeader | undefined;
 	readonly vocabulary: Vocabulary;
-	/** What the page before was read into. */
-	readonly spare: { reading?: Reading };
+	readonly spare: Spare;
+}
+
+/** What the page before was read into; the next one is read into the same lists. */
+export interface Spare {
+	reading?: Reading;
 }
 
 export interface StructuralMatch {
@@ -103,7 +107,8 @@ export function structuralKeys(source: PageSource): StructuralMatch[] {
 function readWindow(source: PageSource, from: number, to: number): StructuralMatch[] {
 	const { text, page, languageId } = source;
 	const reading = readSource(text, from, to, source.spare.reading);
-	source.spare.reading = reading;
+	// The lists alone: a text would be held on to long after its document was closed.
+	source.spare.reading = { ...reading, text: '' };
 	const structure = new Structure(reading);
 	const values = new Values(structure, languageId);
 	const judge = new Judge(values, new Objects(structure, source.vocabulary));

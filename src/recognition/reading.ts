@@ -27,8 +27,8 @@ export const CUSTOMER_NAME = 4;
 export const CUSTOMERS_NAME = 5;
 export const REFERRALS_NAME = 6;
 
-/** A number for each token. */
-type Tokens = Int32Array<ArrayBuffer>;
+/** A number for each token, or for each scope. */
+type Numbers = Int32Array<ArrayBuffer>;
 
 /** Tokens and scopes as parallel lists; a token's and a scope's number is its index. */
 export interface Reading {
@@ -39,29 +39,33 @@ export interface Reading {
 	/** How many tokens there are; the lists may be longer. */
 	readonly count: number;
 	/** WORD, STRING, … */
-	readonly kind: Tokens;
+	readonly kind: Numbers;
 	/** Offsets of a token; a string's are those of its content, without quotes. */
-	readonly start: Tokens;
-	readonly end: Tokens;
+	readonly start: Numbers;
+	readonly end: Numbers;
 	/** The scope that a token stands in; an opening or closing bracket stands in the scope outside. */
-	readonly scope: Tokens;
+	readonly scope: Numbers;
 	/** The scope that an opening or closing bracket or a string opens or closes, else -1. */
-	readonly opens: Tokens;
+	readonly opens: Numbers;
 	/** Of a string: char code of its quote, plus 256 × the backslashes before it, plus 65536 when doubling escapes the quote. */
-	readonly quote: Tokens;
+	readonly quote: Numbers;
 	/** Column of a token that is the first of its line, else -1. */
-	readonly column: Tokens;
+	readonly column: Numbers;
 	/** The line that a token is in, counted from where the reading began. */
-	readonly line: Tokens;
+	readonly line: Numbers;
 	/** Interesting tokens, as pairs of token and name mark. */
 	readonly names: number[];
-	readonly scopeKind: number[];
-	readonly scopeParent: number[];
+	readonly scopeKind: Numbers;
+	readonly scopeParent: Numbers;
 	/** The token that opened the scope (a bracket, a string, the label of a block), or -1. */
-	readonly scopeOwner: number[];
+	readonly scopeOwner: Numbers;
 	/** First token inside, and the first behind it. */
-	readonly scopeFirst: number[];
-	readonly scopeEnd: number[];
+	readonly scopeFirst: Numbers;
+	readonly scopeEnd: Numbers;
+	/** Line and column of the line in which a scope opened, its content's column, and whether it is indented (1), not (0) or unknown (-1). */
+	readonly scopeLine: Numbers;
+	readonly scopeColumn: Numbers;
+	readonly scopeIndented: Numbers;
 }
 
 const OPEN_PAREN = 40;
@@ -137,7 +141,10 @@ interface Region {
 	readonly resume: number;
 	/** So many scopes are open at least while this is read: those of the text around, and its own. */
 	readonly base: number;
-	readonly counts: readonly [number, number, number];
+	/** How many (, [ and { were open before. */
+	readonly parens: number;
+	readonly squares: number;
+	readonly braces: number;
 	/** A quote that is escaped by doubling in the string around, else 0. */
 	readonly doubled: number;
 	/** The marker that opens each line of a comment, else ''. */
@@ -151,27 +158,27 @@ class Reader implements Reading {
 	readonly from: number;
 	readonly to: number;
 	count = 0;
-	kind: Tokens;
-	start: Tokens;
-	end: Tokens;
-	scope: Tokens;
-	opens: Tokens;
-	quote: Tokens;
-	column: Tokens;
-	line: Tokens;
+	kind: Numbers;
+	start: Numbers;
+	end: Numbers;
+	scope: Numbers;
+	opens: Numbers;
+	quote: Numbers;
+	column: Numbers;
+	line: Numbers;
 	readonly names: number[] = [];
-	readonly scopeKind: number[] = [ROOT];
-	readonly scopeParent: number[] = [-1];
-	readonly scopeOwner: number[] = [-1];
-	readonly scopeFirst: number[] = [0];
-	readonly scopeEnd: number[] = [-1];
-	/** Line and column of the line in which a scope opened, its content's column, and whether it is indented (1), not (0) or unknown (-1). */
-	private readonly scopeLine: number[] = [0];
-	private readonly scopeColumn: number[] = [-1];
-	private readonly scopeIndented: number[] = [-1];
-	private readonly open: number[] = [0];
+	scopeKind: Numbers;
+	scopeParent: Numbers;
+	scopeOwner: Numbers;
+	scopeFirst: Numbers;
+	scopeEnd: Numbers;
+	scopeLine: Numbers;
+	scopeColumn: Numbers;
+	scopeIndented: Numbers;
+	private scopes = 0;
+	private readonly open: number[] = [];
 	/** The last of them. */
-	private current = 0;
+	private current = -1;
 	/** How many (, [ and { are open in the present region. */
 	private parens = 0;
 	private squares = 0;
@@ -197,7 +204,8 @@ class Reader implements Reading {
 		this.to = to;
 		// A token and the space behind it take some three characters; dense text makes the lists grow.
 		const room = 64 + Math.ceil((to - from) / 3);
-		const list = (used: Tokens | undefined) => (used !== undefined && used.length >= room ? used : new Int32Array(room));
+		const list = (used: Numbers | undefined, least = room) => (used !== undefined && used.length >= least ? used : new Int32Array(least));
+		const scopes = (used: Numbers | undefined) => list(used, 64);
 		this.kind = list(spare?.kind);
 		this.start = list(spare?.start);
 		this.end = list(spare?.end);
@@ -206,8 +214,17 @@ class Reader implements Reading {
 		this.quote = list(spare?.quote);
 		this.column = list(spare?.column);
 		this.line = list(spare?.line);
+		this.scopeKind = scopes(spare?.scopeKind);
+		this.scopeParent = scopes(spare?.scopeParent);
+		this.scopeOwner = scopes(spare?.scopeOwner);
+		this.scopeFirst = scopes(spare?.scopeFirst);
+		this.scopeEnd = scopes(spare?.scopeEnd);
+		this.scopeLine = scopes(spare?.scopeLine);
+		this.scopeColumn = scopes(spare?.scopeColumn);
+		this.scopeIndented = scopes(spare?.scopeIndented);
+		this.push(ROOT, -1, -1);
 		this.at = from;
-		this.regions = [{ end: to, resume: to, base: 1, counts: [0, 0, 0], doubled: 0, marker: '', scope: 0 }];
+		this.regions = [{ end: to, resume: to, base: 1, parens: 0, squares: 0, braces: 0, doubled: 0, marker: '', scope: 0 }];
 	}
 
 	read(): Reading {
@@ -266,7 +283,9 @@ class Reader implements Reading {
 		}
 		this.popTo(region.base - 1);
 		this.at = region.resume;
-		[this.parens, this.squares, this.braces] = region.counts;
+		this.parens = region.parens;
+		this.squares = region.squares;
+		this.braces = region.braces;
 		this.regions.pop();
 	}
 
@@ -571,12 +590,12 @@ class Reader implements Reading {
 	}
 
 	private enter(kind: number, owner: number, from: number, end: number, resume: number, doubled: number, marker: string): void {
-		const counts = [this.parens, this.squares, this.braces] as const;
+		const { parens, squares, braces } = this;
 		this.push(kind, owner);
 		if (owner >= 0) {
 			this.opens[owner] = this.top();
 		}
-		this.regions.push({ end, resume, base: this.open.length, counts, doubled, marker, scope: this.top() });
+		this.regions.push({ end, resume, base: this.open.length, parens, squares, braces, doubled, marker, scope: this.top() });
 		this.parens = 0;
 		this.squares = 0;
 		this.braces = 0;
@@ -716,31 +735,41 @@ class Reader implements Reading {
 	}
 
 	private grow(): void {
-		const larger = (list: Tokens) => {
-			const grown = new Int32Array(2 * list.length);
-			grown.set(list);
-			return grown;
-		};
-		this.kind = larger(this.kind);
-		this.start = larger(this.start);
-		this.end = larger(this.end);
-		this.scope = larger(this.scope);
-		this.opens = larger(this.opens);
-		this.quote = larger(this.quote);
-		this.column = larger(this.column);
-		this.line = larger(this.line);
+		this.kind = twiceAsLong(this.kind);
+		this.start = twiceAsLong(this.start);
+		this.end = twiceAsLong(this.end);
+		this.scope = twiceAsLong(this.scope);
+		this.opens = twiceAsLong(this.opens);
+		this.quote = twiceAsLong(this.quote);
+		this.column = twiceAsLong(this.column);
+		this.line = twiceAsLong(this.line);
+	}
+
+	private growScopes(): void {
+		this.scopeKind = twiceAsLong(this.scopeKind);
+		this.scopeParent = twiceAsLong(this.scopeParent);
+		this.scopeOwner = twiceAsLong(this.scopeOwner);
+		this.scopeFirst = twiceAsLong(this.scopeFirst);
+		this.scopeEnd = twiceAsLong(this.scopeEnd);
+		this.scopeLine = twiceAsLong(this.scopeLine);
+		this.scopeColumn = twiceAsLong(this.scopeColumn);
+		this.scopeIndented = twiceAsLong(this.scopeIndented);
 	}
 
 	private push(kind: number, owner: number, column = this.lineColumn): void {
-		const scope = this.scopeKind.length;
-		this.scopeKind.push(kind);
-		this.scopeParent.push(this.top());
-		this.scopeOwner.push(owner);
-		this.scopeFirst.push(this.count);
-		this.scopeEnd.push(-1);
-		this.scopeLine.push(this.lineNumber);
-		this.scopeColumn.push(column);
-		this.scopeIndented.push(-1);
+		const scope = this.scopes;
+		if (scope >= this.scopeKind.length) {
+			this.growScopes();
+		}
+		this.scopeKind[scope] = kind;
+		this.scopeParent[scope] = this.current;
+		this.scopeOwner[scope] = owner;
+		this.scopeFirst[scope] = this.count;
+		this.scopeEnd[scope] = -1;
+		this.scopeLine[scope] = this.lineNumber;
+		this.scopeColumn[scope] = column;
+		this.scopeIndented[scope] = -1;
+		this.scopes = scope + 1;
 		this.open.push(scope);
 		this.current = scope;
 	}
@@ -769,6 +798,12 @@ class Reader implements Reading {
 	private scopeKindOnTop(): number {
 		return this.kindOf(this.top());
 	}
+}
+
+function twiceAsLong(list: Numbers): Numbers {
+	const grown = new Int32Array(2 * list.length);
+	grown.set(list);
+	return grown;
 }
 
 /** The label of a block is no longer. */
