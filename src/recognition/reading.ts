@@ -45,12 +45,10 @@ export interface Reading {
 	readonly end: Numbers;
 	/** The scope that a token stands in; an opening or closing bracket stands in the scope outside. */
 	readonly scope: Numbers;
-	/** The scope that an opening or closing bracket or a string opens or closes, else -1. */
+	/** The scope that a bracket or a string opens or closes, or -1; of other tokens nothing. */
 	readonly opens: Numbers;
-	/** Of a string: char code of its quote, plus 256 × the backslashes before it, plus 65536 when doubling escapes the quote. */
+	/** Of a string alone: char code of its quote, plus 256 × the backslashes before it, plus 65536 when doubling escapes the quote. */
 	readonly quote: Numbers;
-	/** Column of a token that is the first of its line, else -1. */
-	readonly column: Numbers;
 	/** The line that a token is in, counted from where the reading began. */
 	readonly line: Numbers;
 	/** Interesting tokens, as pairs of token and name mark. */
@@ -119,17 +117,12 @@ export function isWordCode(code: number): boolean {
 	return classOf(code) === WORD_CHAR;
 }
 
-const LONG_PUNCTUATION = new Set(
-	'=== !== ->> <=> ... ??= ||= => == != -> :: := ?. ?? || && <- << >> .. <> <= >= += .= ++ :- =~ |> ?: ~>'.split(' '),
-);
-const BEGINS_THREE = 2;
-
-/** Of two characters in a row: 1 when they are one sign, plus BEGINS_THREE when a third may belong to it. */
+/** Of two characters in a row: 1 when they are one sign, plus twice the char code of the third that may belong to it. */
 const PAIRS = (() => {
 	const table = new Uint8Array(128 * 128);
-	for (const sign of LONG_PUNCTUATION) {
+	for (const sign of '=== !== ->> <=> ... ??= ||= => == != -> :: := ?. ?? || && <- << >> .. <> <= >= += .= ++ :- =~ |> ?: ~>'.split(' ')) {
 		const index = 128 * sign.charCodeAt(0) + sign.charCodeAt(1);
-		table[index] = (table[index] ?? 0) | (sign.length === 2 ? 1 : BEGINS_THREE);
+		table[index] = (table[index] ?? 0) | (sign.length === 2 ? 1 : 2 * sign.charCodeAt(2));
 	}
 	return table;
 })();
@@ -164,7 +157,6 @@ class Reader implements Reading {
 	scope: Numbers;
 	opens: Numbers;
 	quote: Numbers;
-	column: Numbers;
 	line: Numbers;
 	readonly names: number[] = [];
 	scopeKind: Numbers;
@@ -187,6 +179,7 @@ class Reader implements Reading {
 	private at: number;
 	private lineNumber = 0;
 	private lineColumn = 0;
+	private lineStart: number;
 	private freshLine = true;
 	private rawString = false;
 	/** Up to here, no comment that is opened behind the one that was tried last is closed. */
@@ -212,7 +205,6 @@ class Reader implements Reading {
 		this.scope = list(spare?.scope);
 		this.opens = list(spare?.opens);
 		this.quote = list(spare?.quote);
-		this.column = list(spare?.column);
 		this.line = list(spare?.line);
 		this.scopeKind = scopes(spare?.scopeKind);
 		this.scopeParent = scopes(spare?.scopeParent);
@@ -224,6 +216,10 @@ class Reader implements Reading {
 		this.scopeIndented = scopes(spare?.scopeIndented);
 		this.push(ROOT, -1, -1);
 		this.at = from;
+		this.lineStart = from;
+		while (this.lineStart > from - 400 && text.charCodeAt(this.lineStart - 1) !== NEWLINE && this.lineStart > 0) {
+			this.lineStart -= 1;
+		}
 		this.regions = [{ end: to, resume: to, base: 1, parens: 0, squares: 0, braces: 0, doubled: 0, marker: '', scope: 0 }];
 	}
 
@@ -291,6 +287,7 @@ class Reader implements Reading {
 
 	private newLine(region: Region): void {
 		this.lineNumber += 1;
+		this.lineStart = this.at;
 		this.freshLine = true;
 		if (region.marker !== '') {
 			this.skipMarker(region);
@@ -315,10 +312,7 @@ class Reader implements Reading {
 	/** What the first token of a line says about structure; true when it was read here. */
 	private startLine(region: Region): boolean {
 		this.freshLine = false;
-		let column = 0;
-		while (column < 400 && this.at - column > 0 && this.text.charCodeAt(this.at - column - 1) !== NEWLINE) {
-			column += 1;
-		}
+		const column = Math.min(400, this.at - this.lineStart);
 		this.lineColumn = column;
 		if (this.readLineComment(region, true)) {
 			return true;
@@ -535,6 +529,7 @@ class Reader implements Reading {
 		const binary = this.dropBinaryMark(at, close + 1);
 		this.token(STRING, from, close);
 		const token = this.count - 1;
+		this.opens[token] = -1;
 		this.quote[token] = code + 256 * backslashes + (doubled || (flags & DOUBLED) !== 0 ? 65536 : 0);
 		this.mark(from, close);
 		const resume = close + backslashes + (doubled ? 2 : 1) + (binary ? 2 : 0);
@@ -614,7 +609,7 @@ class Reader implements Reading {
 		const next = text.charCodeAt(at + 1);
 		if (next > SPACE && next < 128 && CLASS[next] === 0 && code < 128) {
 			const pair = PAIRS[128 * code + next] ?? 0;
-			length = pair >= BEGINS_THREE && LONG_PUNCTUATION.has(text.slice(at, at + 3)) ? 3 : (pair & 1) + 1;
+			length = pair > 1 && text.charCodeAt(at + 2) === pair >> 1 ? 3 : (pair & 1) + 1;
 		}
 		this.at = Math.min(at + length, region.end);
 		this.token(PUNCT, at, this.at);
@@ -722,14 +717,10 @@ class Reader implements Reading {
 		if (at >= this.kind.length) {
 			this.grow();
 		}
-		const first = at === 0 || this.line[at - 1] !== this.lineNumber;
 		this.kind[at] = kind;
 		this.start[at] = start;
 		this.end[at] = end;
 		this.scope[at] = this.current;
-		this.opens[at] = -1;
-		this.quote[at] = 0;
-		this.column[at] = first ? this.lineColumn : -1;
 		this.line[at] = this.lineNumber;
 		this.count = at + 1;
 	}
@@ -741,7 +732,6 @@ class Reader implements Reading {
 		this.scope = twiceAsLong(this.scope);
 		this.opens = twiceAsLong(this.opens);
 		this.quote = twiceAsLong(this.quote);
-		this.column = twiceAsLong(this.column);
 		this.line = twiceAsLong(this.line);
 	}
 

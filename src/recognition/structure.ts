@@ -71,6 +71,10 @@ export class Structure {
 		return this.r.line[token] ?? -1;
 	}
 
+	startsLine(token: number): boolean {
+		return this.line(token) !== this.line(token - 1);
+	}
+
 	isPunct(token: number, what: string): boolean {
 		const { r } = this;
 		if (this.kind(token) !== PUNCT) {
@@ -349,7 +353,7 @@ export class Structure {
 			if (this.isPunct(token, ',') || this.isPunct(token, ';') || this.isPunct(token, '&')) {
 				break;
 			}
-			if ((this.r.column[token] ?? -1) >= 0 && at > index + 2 && !/^[?:+.|&-]/.test(this.text(token))) {
+			if (at > index + 2 && this.startsLine(token) && !/^[?:+.|&-]/.test(this.text(token))) {
 				return at - 1;
 			}
 			if (at > index + 2 && this.isSeparator(tokens[at + 1] ?? -1) && !this.isPunct(tokens[at - 1] ?? -1, '?')) {

@@ -144,7 +144,7 @@ export class Values {
 		if (end - start > MAX_KEY_LENGTH || !canBeKey(raw)) {
 			return undefined;
 		}
-		const quote = r.quote[token] ?? 0;
+		const quote = r.kind[token] === STRING ? (r.quote[token] ?? 0) : 0;
 		const layers = bare ? 0 : 1 + Math.round(Math.log2(((quote >> 8) & 255) + 1));
 		const doubled = (quote & 65536) === 0 ? '' : String.fromCharCode(quote & 255);
 		return { key: decodeString(raw, layers, doubled), start, end, token, bare };
@@ -236,7 +236,7 @@ export class Values {
 			if (s.kind(at) === PUNCT && (text === ',' || text === ';' || text === '=' || text === '=>' || text === '&')) {
 				break;
 			}
-			if ((s.r.column[at] ?? -1) >= 0 && s.kind(at) !== PUNCT && s.kind(before) !== PUNCT) {
+			if (s.startsLine(at) && s.kind(at) !== PUNCT && s.kind(before) !== PUNCT) {
 				break;
 			}
 			asked ||= text === '?';
