@@ -12,15 +12,16 @@ import { urlKeys } from './url.ts';
 import { type Literal, Values } from './value.ts';
 import { isCustomerKeyName, type Vocabulary } from './words.ts';
 
-/** Page and margin, in UTF-16 units. A margin is as far as a name can be from the object that it names. */
+/** Page and margins, in UTF-16 units. The one before is as far as a name can be from the object that it names; behind, what stands beside it is near. */
 const PAGE = 8192;
 /** Margins are read twice, so pages are longer in a large text: by so much for every so many units, up to the longest. */
-const PAGE_STEP = 2048;
+const PAGE_STEP = 1024;
 const STEP_EVERY = 524_288;
 const LONGEST_PAGE = 32_768;
 /** A text that is no longer is one page. */
 const SMALL = 20_480;
 const MARGIN = 3072;
+const MARGIN_BEHIND = 1536;
 /** How far a window is stretched to begin and end with a line. */
 const STRETCH = 2048;
 /** How far a key can be from the `key`, `id` or `customer` that it is recognised by: its own length, and what may stand between. */
@@ -85,7 +86,7 @@ export function structuralKeys(source: PageSource): StructuralMatch[] {
 	const found: StructuralMatch[] = [];
 	const length = pageLength(text);
 	const from = windowStart(text, page.number * length - MARGIN);
-	const to = text.length <= SMALL ? text.length : windowEnd(text, (page.number + 1) * length + MARGIN);
+	const to = text.length <= SMALL ? text.length : windowEnd(text, (page.number + 1) * length + MARGIN_BEHIND);
 	const window = text.slice(from, to);
 	if (/ustomer|USTOMER/.test(window)) {
 		for (const key of urlKeys(source, Math.max(0, page.from - REACH), Math.min(text.length, page.to))) {
