@@ -2,7 +2,13 @@
 
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { type CustomerKeyMatch, customerKeyAt, findCustomerKeys, type RecognitionOptions } from '../../../src/recognition/index.ts';
+import {
+	type CustomerKeyMatch,
+	customerKeyAt,
+	findCustomerKeys,
+	type RecognitionOptions,
+	type Spare,
+} from '../../../src/recognition/index.ts';
 import { type LabelledFile, labelledFiles } from '../../recognition/labelled.ts';
 
 const files = [...labelledFiles('given'), ...labelledFiles('own'), ...labelledFiles('held-out')];
@@ -156,6 +162,20 @@ describe('A hover and a list of all keys', () => {
 		assert.equal(all.length, 300 * 6);
 		assertOrdered(text, all);
 		assertAgreement(text, [0, 5, 6, 16, 8190, 8192, 8195, 9000, 9001, 9002, 9003, 12_000, text.length], options);
+	});
+
+	it('answer alike, whatever was read before into the lists that are used again', function () {
+		this.timeout(60_000);
+		const spare: Spare = {};
+		const shuffled = [...files].sort((one, other) => (one.code.length % 97) - (other.code.length % 97));
+		for (const { code, languageId } of shuffled) {
+			const matches = findCustomerKeys(code, { languageId });
+			assert.deepEqual(findCustomerKeys(code, { languageId, spare }), matches);
+			for (const { start } of matches.slice(0, 2)) {
+				assert.deepEqual(customerKeyAt(code, start, { languageId, spare }), expectedAt(matches, start));
+			}
+			assert.ok(!spare.reading?.text, 'the text of a closed document');
+		}
 	});
 
 	it('take any string and any offset', () => {
