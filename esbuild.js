@@ -62,17 +62,42 @@ const faultlessPlugin = {
 	},
 };
 
+/** Throws where it is used. */
+function leftOut(part, names = []) {
+	const body = `constructor() { super(${JSON.stringify(`${part} is left out of this bundle`)}); throw this; }`;
+	return `export default class LeftOut extends Error { ${body} }\n${names.map((name) => `export { LeftOut as ${name} };`).join('\n')}`;
+}
+
 /**
- * Parts of got that only options load which we do not set: its cache, HTTP/2, its DNS cache, its lists of pages and its promises (the client
- * reads a stream). They
- * are a fifth of the whole package, so something stands in their place that says so when it is used. got's module → the names it exports.
+ * Parts of got that the client does not need, and what stands in their place: they are a fifth of the whole package and of a request's time.
+ *
+ * Only options load its cache, HTTP/2, its DNS cache, its lists of pages and its promises (the client reads a stream), and none of them is set. The others
+ * work at every request, for nobody: nothing listens to its diagnostics channels, its timings, or the events that it hands on, and the
+ * address of a request has neither a user nor the path of a socket in it (`parseBaseUrl`).
  */
 const unusedParts = {
-	'cacheable-request/dist/index.js': ['CacheError'],
-	'got/dist/source/as-promise/index.js': [],
-	'got/dist/source/core/parse-link-header.js': [],
-	'got/dist/source/core/utils/dns-cache.js': [],
-	'got/dist/source/core/utils/http2-client.js': [],
+	'cacheable-request/dist/index.js': (part) => leftOut(part, ['CacheError']),
+	'got/dist/source/as-promise/index.js': leftOut,
+	'got/dist/source/core/calculate-retry-delay.js': leftOut,
+	'got/dist/source/core/parse-link-header.js': leftOut,
+	'got/dist/source/core/utils/dns-cache.js': leftOut,
+	'got/dist/source/core/utils/http2-client.js': leftOut,
+	'got/dist/source/core/diagnostics-channel.js': () => {
+		const names = ['RequestCreate', 'RequestStart', 'ResponseStart', 'ResponseEnd', 'Retry', 'Error', 'Redirect'];
+		const silent = ['generateRequestId', ...names.map((name) => `publish${name}`)];
+		return `const nothing = () => {};\n${silent.map((name) => `export { nothing as ${name} };`).join('\n')}`;
+	},
+	// The time of the whole request, which the client sets, is kept elsewhere.
+	'got/dist/source/core/timed-out.js': () => `
+		export class TimeoutError extends Error {
+			constructor(milliseconds, event) { super(\`No \${event} within \${milliseconds} ms\`); this.event = event; }
+		}
+		export const isArmableTimerDelay = (milliseconds) => milliseconds < 2 ** 31;
+		export default () => {};`,
+	'got/dist/source/core/utils/is-unix-socket-url.js': () => 'export const getUnixSocketPath = () => {}; export default () => false;',
+	'got/dist/source/core/utils/proxy-events.js': () => 'export default () => {};',
+	'got/dist/source/core/utils/strip-url-auth.js': () => 'export default (url) => url.href;',
+	'got/dist/source/core/utils/timer.js': () => 'export default () => {};',
 };
 
 const unusedPartsPlugin = {
@@ -85,9 +110,7 @@ const unusedPartsPlugin = {
 				return undefined;
 			}
 			met.add(part);
-			const exports = unusedParts[part].map((name) => `export { LeftOut as ${name} };`);
-			const body = `constructor() { super(${JSON.stringify(`${part} is left out of this bundle`)}); throw this; }`;
-			return { contents: `export default class LeftOut extends Error { ${body} }\n${exports.join('\n')}` };
+			return { contents: unusedParts[part](part) };
 		});
 		build.onEnd(() => {
 			const missed = Object.keys(unusedParts).filter((part) => !met.has(part));

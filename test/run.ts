@@ -122,6 +122,9 @@ async function prepareEditors(): Promise<StageResult> {
 /** Tests on Node of what speaks to VS Code run on a stand-in for it, as `.mocharc.json` says too. */
 const onFakeVsCode = ['--import', './test/fake-vscode/register.ts'];
 
+/** The promises of the client are those of the packed one too, which has only parts of got. */
+const onPackedClient = ['--import', './test/packed-client/register.ts'];
+
 const stages: readonly Stage[] = [
 	{ name: 'editors', cores: 1, preparation: true, run: prepareEditors },
 	{ name: 'package', cores: 1, run: packageExtension },
@@ -129,6 +132,12 @@ const stages: readonly Stage[] = [
 	{ name: 'lint', cores: 1, run: () => check('lint') },
 	{ name: 'knip', cores: 1, run: () => check('knip') },
 	{ name: 'unit', cores: 1, run: () => tests('unit', [...onFakeVsCode, 'test/mocha-main.ts', '20000', 'test/unit/**/*.test.ts']) },
+	{
+		name: 'packed-client',
+		cores: 1,
+		needs: ['package'],
+		run: () => tests('packed-client', [...onFakeVsCode, ...onPackedClient, 'test/mocha-main.ts', '20000', 'test/unit/partnero/*.test.ts']),
+	},
 	{
 		name: 'panel',
 		cores: 2,

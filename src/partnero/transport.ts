@@ -1,9 +1,10 @@
 // One GET to Partnero: one origin, one token, one time-out, one limit of size, and which error came of it. Only this file knows got.
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
+import * as http from 'node:http';
+import * as https from 'node:https';
 import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { TLSSocket } from 'node:tls';
+import { urlToHttpOptions } from 'node:url';
 import got, { type Got, ReadError, RequestError, TimeoutError } from 'got';
 import type { BaseUrl } from './baseUrl.ts';
 import { PartneroError } from './errors.ts';
@@ -44,16 +45,17 @@ interface Passage {
 export class Transport {
 	readonly #base: string;
 	readonly #client: Got;
-	readonly #agents: { readonly http: HttpAgent; readonly https: HttpsAgent };
+	readonly #agent: http.Agent;
 
 	constructor({ baseUrl, apiKey, timeout, userAgent, connections }: TransportOptions) {
 		this.#base = baseUrl.href;
-		this.#agents = {
-			http: new HttpAgent({ keepAlive: true, maxSockets: connections }),
-			https: new HttpsAgent({ keepAlive: true, maxSockets: connections }),
-		};
+		const { protocol, hostname, port } = urlToHttpOptions(new URL(baseUrl.href));
+		const { Agent, request } = protocol === 'https:' ? https : http;
+		const agent = new Agent({ keepAlive: true, maxSockets: connections });
+		this.#agent = agent;
 		this.#client = got.extend({
-			agent: this.#agents,
+			// got hands on its forty options for each request, of which nearly all are those of Node anyway: they are copied four times on the way.
+			request: ({ pathname, search }, { headers }) => request({ protocol, hostname, port, path: pathname + search, agent, headers }),
 			headers: {
 				accept: 'application/json',
 				authorization: `Bearer ${apiKey}`,
@@ -110,8 +112,7 @@ export class Transport {
 
 	/** Ends all connections. */
 	close(): void {
-		this.#agents.http.destroy();
-		this.#agents.https.destroy();
+		this.#agent.destroy();
 	}
 }
 
