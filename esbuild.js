@@ -76,6 +76,32 @@ function leftOut(part, names = []) {
  * address of a request has neither a user nor the path of a socket in it (`parseBaseUrl`).
  */
 const unusedParts = {
+	'@sindresorhus/is/distribution/index.js': () => `
+		const isFunction = (value) => typeof value === 'function';
+		const isObject = (value) => typeof value === 'object' ? value !== null : isFunction(value);
+		const is = {
+			array: Array.isArray,
+			asyncIterable: (value) => isFunction(value?.[Symbol.asyncIterator]),
+			boolean: (value) => typeof value === 'boolean',
+			buffer: Buffer.isBuffer,
+			function: isFunction,
+			iterable: (value) => isFunction(value?.[Symbol.iterator]),
+			nodeStream: (value) => isObject(value) && isFunction(value.pipe),
+			nonEmptyString: (value) => typeof value === 'string' && value !== '',
+			null: (value) => value === null,
+			number: (value) => typeof value === 'number' && value === value,
+			object: isObject,
+			plainObject: (value) => isObject(value) && [null, Object.prototype].includes(Object.getPrototypeOf(value)),
+			promise: (value) => isFunction(value?.then),
+			string: (value) => typeof value === 'string',
+			undefined: (value) => value === undefined,
+			urlInstance: (value) => value instanceof URL,
+		};
+		export default is;
+		export const isBuffer = is.buffer;
+		const unchecked = () => {};
+		const checks = ['any', 'boolean', 'function', 'number', 'object', 'plainObject', 'string', 'truthy', 'undefined'];
+		export const assert = Object.fromEntries(checks.map((name) => [name, unchecked]));`,
 	'cacheable-request/dist/index.js': (part) => leftOut(part, ['CacheError']),
 	'got/dist/source/as-promise/index.js': leftOut,
 	'got/dist/source/core/calculate-retry-delay.js': leftOut,

@@ -1,7 +1,7 @@
 // How the questions of one program are put: at most four at a time, one pause for all after a 429, back-off, and silence after a 401.
-import PQueue from 'p-queue';
 import { readAnswer } from './answers.ts';
 import { PartneroError, type PartneroErrorKind } from './errors.ts';
+import { Queue } from './queue.ts';
 import { createRedactor } from './redaction.ts';
 import { Transport, type TransportOptions } from './transport.ts';
 import type { Json } from './types.ts';
@@ -62,7 +62,7 @@ interface Question {
 export class Questions {
 	readonly #options: QuestionsOptions;
 	readonly #transport: Transport;
-	readonly #queue = new PQueue({ concurrency: maxInFlight });
+	readonly #queue = new Queue(maxInFlight);
 	readonly #closed = new AbortController();
 	readonly #redact: (text: string) => string;
 	/** What Partnero said when it rejected the API key. */
@@ -121,7 +121,6 @@ export class Questions {
 	/** Ends all requests and connections. Later questions fail with `cancelled`. */
 	close(): void {
 		this.#closed.abort();
-		this.#queue.clear();
 		this.#transport.close();
 	}
 
@@ -130,7 +129,7 @@ export class Questions {
 		const { signal, attempt } = question;
 		try {
 			// Who was sent back goes first.
-			return await this.#queue.add(() => this.#ask(question), { signal, priority: attempt });
+			return await this.#queue.add(() => this.#ask(question), signal, attempt);
 		} catch (error) {
 			return signal.aborted ? new PartneroError('cancelled') : PartneroError.is(error) ? error : new PartneroError('unreachable');
 		}
@@ -212,7 +211,7 @@ export class Questions {
 	async #wait(milliseconds: number, { signal, answered }: Question): Promise<void> {
 		const sleep = () => this.#options.sleep(milliseconds, signal);
 		try {
-			await (answered === this.#answered ? this.#queue.add(sleep, { signal, priority: maxRetries + 1 }) : sleep());
+			await (answered === this.#answered ? this.#queue.add(sleep, signal, maxRetries + 1) : sleep());
 		} catch {
 			throw new PartneroError('cancelled');
 		}
@@ -236,7 +235,7 @@ export class Questions {
 			this.#options.onPause?.(until);
 		}
 		if (this.#limit !== undefined) {
-			this.#queue.start();
+			this.#queue.resume();
 		}
 	}
 
@@ -246,7 +245,7 @@ export class Questions {
 			return false;
 		}
 		this.#resumeAt = until;
-		this.#queue.pause();
+		this.#queue.hold();
 		// Ends early where the client is closed; what is still queued then fails by its own signal.
 		this.#options.sleep(until - now, this.#closed.signal).then(
 			() => this.#resume(until),
@@ -257,7 +256,7 @@ export class Questions {
 
 	#resume(until: number): void {
 		if (this.#resumeAt === until) {
-			this.#queue.start();
+			this.#queue.resume();
 		}
 	}
 }

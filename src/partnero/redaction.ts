@@ -36,7 +36,8 @@ export function createRedactor(secret: string): (text: string) => string {
 export function withoutEcho(json: string, secret: string): string {
 	const written = JSON.stringify(secret).slice(1, -1);
 	// PHP, which Partnero is written in, escapes slashes too.
-	if (secret.length < shortestEcho || !(json.includes(written) || json.includes(written.replaceAll('/', '\\/')))) {
+	const escaped = written.replaceAll('/', '\\/');
+	if (secret.length < shortestEcho || !(json.includes(written) || (escaped !== written && json.includes(escaped)))) {
 		return json;
 	}
 	const pattern = written.replace(/\W/g, '\\$&').replaceAll('\\/', '\\\\?\\/');

@@ -4,39 +4,23 @@ import * as v from 'valibot';
 import { isJsonObject } from './json.ts';
 import type { Amount, Customer, CustomerKind, Json, JsonObject, Partner, Program, Reward, Transaction } from './types.ts';
 
-const text = v.fallback(
-	v.optional(
+/** A field that `read` takes or, by `undefined`, does not. One step each: a customer is read for every hover. */
+function field<Value>(read: (value: unknown) => Value | undefined) {
+	return v.optional(
 		v.pipe(
-			v.union([v.string(), v.number()]),
-			v.transform(String),
-			v.check((value) => value !== ''),
+			v.unknown(),
+			v.transform((value) => read(value)),
 		),
-	),
-	undefined,
-);
+	);
+}
+
+const text = field(readText);
 /** A number or a numeric string, in plain decimal notation; `"abc"` and `"1,5"` are none. */
-const decimal = v.fallback(
-	v.optional(
-		v.pipe(
-			v.union([v.string(), v.number()]),
-			v.transform((value) => plainDecimal(value)),
-			v.string(),
-		),
-	),
-	undefined,
-);
+const decimal = field((value) => (typeof value === 'string' || typeof value === 'number' ? plainDecimal(value) : undefined));
 /** PHP answers 1 and 0 where nobody told it that a column is a boolean. */
-const flag = v.fallback(
-	v.optional(
-		v.pipe(
-			v.union([v.boolean(), v.picklist([0, 1])]),
-			v.transform((value) => value === true || value === 1),
-		),
-	),
-	undefined,
-);
-const object = v.fallback(v.optional(v.custom<JsonObject>(isJsonObject)), undefined);
-const list = v.fallback(v.optional(v.custom<readonly unknown[]>(Array.isArray)), undefined);
+const flag = field((value) => (value === true || value === 1 ? true : value === false || value === 0 ? false : undefined));
+const object = field((value) => (isJsonObject(value) ? value : undefined));
+const list = field((value) => (Array.isArray(value) ? (value as readonly unknown[]) : undefined));
 
 const customerFields = {
 	key: text,
@@ -140,13 +124,18 @@ function readReferringCustomer(raw: JsonObject | undefined): Customer['referring
 	if (raw === undefined) {
 		return undefined;
 	}
-	const { id, key, email } = v.parse(v.object({ id: text, key: text, email: text }), raw);
-	return compact({ id, key, email });
+	return compact({ id: readText(raw.id), key: readText(raw.key), email: readText(raw.email) });
 }
 
 /** The page has `{ "value": "premium" }`; a plain string is understood as well. */
 function readTag(tag: unknown): string | undefined {
-	return v.parse(text, isJsonObject(tag) ? tag.value : tag);
+	return readText(isJsonObject(tag) ? tag.value : tag);
+}
+
+/** A number is taken as it is written; an empty text says nothing. */
+function readText(value: unknown): string | undefined {
+	const text = typeof value === 'number' ? String(value) : value;
+	return typeof text === 'string' && text !== '' ? text : undefined;
 }
 
 function readReward(raw: JsonObject): Reward {
@@ -180,10 +169,9 @@ function readRow(fields: Row): Amount & Pick<Transaction, 'key' | 'action' | 'pa
 
 /** What has no place of its own, or came with a type that its place cannot take. Nulls and empty objects say nothing and are left out. */
 function otherFields(raw: JsonObject, known: object, read: object): JsonObject {
-	const rest = Object.entries(raw).filter(([name, value]) => {
-		const taken = Object.hasOwn(known, name) && Reflect.get(read, name) !== undefined;
-		return !taken && !(Object.hasOwn(known, name) && isEmpty(value));
-	});
+	const rest = Object.entries(raw).filter(
+		([name, value]) => !Object.hasOwn(known, name) || (Reflect.get(read, name) === undefined && !isEmpty(value)),
+	);
 	// `fromEntries` defines properties, so that a field called `__proto__` stays a field.
 	return Object.fromEntries(rest);
 }
@@ -224,5 +212,11 @@ function plainDecimal(value: string | number): string | undefined {
 
 /** Drops the properties that are undefined, so that "absent" has one spelling. */
 function compact<T extends object>(value: { readonly [Name in keyof T]: T[Name] | undefined }): T {
-	return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as T;
+	const present: Partial<T> = {};
+	for (const name in value) {
+		if (value[name] !== undefined) {
+			present[name] = value[name];
+		}
+	}
+	return present as T;
 }
