@@ -24,7 +24,7 @@ export async function measureClient({ baseUrl, apiKey, keys, warmUp }: Asked<'cl
 	const ways = {
 		client: (key: string) => ours.getCustomer(key),
 		bare: (key: string) => bareRequest(`${baseUrl}/customers/${encodeURIComponent(key)}`, headers, agent),
-		fetch: async (key: string) => (await fetch(`${baseUrl}/customers/${encodeURIComponent(key)}`, { headers })).text(),
+		fetch: async (key: string) => (await fetch(`${baseUrl}/customers/${encodeURIComponent(key)}`, { headers })).json(),
 	};
 	const times = { client: [] as number[], bare: [] as number[], fetch: [] as number[] };
 	const order = ['client', 'bare', 'fetch'] as const;
