@@ -199,12 +199,9 @@ function buildSurfaces(context: vscode.ExtensionContext, own: Own, log: Log, kno
 	const customersTree: LazyTree<ExplorerNode> = own(
 		new LazyTree('partnero.customers', () => explorer.get(), { canSelectMany: true, dragAndDropController: dragsKeys }),
 	);
-	own(
-		vscode.window.registerWebviewPanelSerializer(panelViewType, {
-			deserializeWebviewPanel: async (panel, state: unknown) => (await panels.get()).restore(panel, state),
-		}),
-	);
-	return { showPanel, activePanel: () => panels.loaded?.active, onDidClosePanel: closedPanels.event, editor, explorer };
+	const restorePanel: vscode.WebviewPanelSerializer['deserializeWebviewPanel'] = async (panel, state: unknown) =>
+		(await panels.get()).restore(panel, state);
+	return { showPanel, restorePanel, activePanel: () => panels.loaded?.active, onDidClosePanel: closedPanels.event, editor, explorer };
 }
 
 function offerEditorFeatures(own: Own, { settings, programs, store, contextKeys }: Knowledge, { editor }: Surfaces): void {
@@ -260,8 +257,9 @@ function offerCommands(own: Own, log: Log, knowledge: Knowledge, surfaces: Surfa
 	own(vscode.commands.registerCommand('partnero.openExampleCode', async () => (await import('./connect/index.ts')).openExampleCode()));
 }
 
-/** Customers as JSON documents, and links from outside. */
-function offerDocumentsAndLinks(own: Own, { programs, store }: Knowledge, { showPanel }: Surfaces): void {
+/** Panels of the window before, customers as JSON documents, and links from outside. */
+function offerDocumentsAndLinks(own: Own, { programs, store }: Knowledge, { showPanel, restorePanel }: Surfaces): void {
+	own(vscode.window.registerWebviewPanelSerializer(panelViewType, { deserializeWebviewPanel: restorePanel }));
 	const jsonChanges = own(new vscode.EventEmitter<vscode.Uri>());
 	own(
 		store.onDidChange(({ ref, what }) => {
