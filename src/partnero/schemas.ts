@@ -169,9 +169,13 @@ function readRow(fields: Row): Amount & Pick<Transaction, 'key' | 'action' | 'pa
 
 /** What has no place of its own, or came with a type that its place cannot take. Nulls and empty objects say nothing and are left out. */
 function otherFields(raw: JsonObject, known: object, read: object): JsonObject {
-	const rest = Object.entries(raw).filter(
-		([name, value]) => !Object.hasOwn(known, name) || (Reflect.get(read, name) === undefined && !isEmpty(value)),
-	);
+	const rest: (readonly [string, Json])[] = [];
+	for (const name of Object.keys(raw)) {
+		const value = raw[name] ?? null;
+		if (!Object.hasOwn(known, name) || (Reflect.get(read, name) === undefined && !isEmpty(value))) {
+			rest.push([name, value]);
+		}
+	}
 	// `fromEntries` defines properties, so that a field called `__proto__` stays a field.
 	return Object.fromEntries(rest);
 }

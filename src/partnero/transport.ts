@@ -76,7 +76,8 @@ export class Transport {
 	 * @throws PartneroError `unreachable`, `timed-out`, `not-understood` (no HTTP, or not to be unpacked), `too-large`, `cancelled`.
 	 */
 	async send(path: string, signal: AbortSignal): Promise<Answer> {
-		const request = this.#client.stream(this.#base + path);
+		// As a URL, which got looks at less closely than at a text.
+		const request = this.#client.stream(new URL(this.#base + path));
 		let passage: Passage = {};
 		request.once('request', (sent) => {
 			sent.once('proxy', (told: Passage) => {
