@@ -52,23 +52,28 @@ export class Transport {
 		const { protocol, hostname, port } = urlToHttpOptions(new URL(baseUrl.href));
 		const { Agent, request } = protocol === 'https:' ? https : http;
 		const agent = new Agent({ keepAlive: true, maxSockets: connections });
+		const own = {
+			accept: 'application/json',
+			authorization: `Bearer ${apiKey}`,
+			'user-agent': userAgent,
+			// VS Code's patched `http` closes the connection after each answer unless this is said: six times the latency.
+			connection: 'keep-alive',
+		};
 		this.#agent = agent;
 		this.#client = got.extend({
-			// got hands on its forty options for each request, of which nearly all are those of Node anyway: they are copied four times on the way.
-			request: ({ pathname, search }, { headers }) => request({ protocol, hostname, port, path: pathname + search, agent, headers }),
-			headers: {
-				accept: 'application/json',
-				authorization: `Bearer ${apiKey}`,
-				'user-agent': userAgent,
-				// VS Code's patched `http` closes the connection after each answer unless this is said: six times the latency.
-				connection: 'keep-alive',
-			},
+			// got hands on some forty options, nearly all of them as Node has them anyway, and each is copied several times on its way. Of the headers,
+			// `accept-encoding` is its own; those that it does not know are in no error of its.
+			request: ({ pathname, search }, { headers }) =>
+				request({ protocol, hostname, port, path: pathname + search, agent, headers: { ...headers, ...own } }),
 			followRedirect: false,
 			throwHttpErrors: false,
 			// A 429 concerns all requests of the program; got's retries know only their own.
-			retry: { limit: 0 },
+			retry: { limit: 0, methods: [], statusCodes: [], errorCodes: [] },
 			timeout: { request: timeout },
+			mutableDefaults: true,
 		});
+		// TLS is as Node and VS Code have it. got copies twenty empty options for it at each request, unless there are none.
+		this.#client.defaults.options.https = {};
 	}
 
 	/**
