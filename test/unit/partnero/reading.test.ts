@@ -45,6 +45,14 @@ describe('The customer of the page "Get customer"', () => {
 		});
 	});
 
+	it('has no name, address, partner or tag where the answer has an empty text for it', () => {
+		const customer = readCustomer({ key: 'a', name: '', email: '', partner: '', deleted_at: '', tags: ['', { value: '' }, 'premium'] });
+		assert.ok(customer);
+		const { raw: _, other, ...read } = customer;
+		assert.deepEqual(read, { kind: 'affiliate', key: 'a', deleted: false, tags: ['premium'] });
+		assert.deepEqual(Object.keys(other), ['tags'], 'the list of which not all could be read');
+	});
+
 	for (const name of Object.keys(pageCustomer)) {
 		for (const wrong of [null, 42, true, 'text', '', [1, 'two', null], [], { unexpected: { object: true } }, {}] satisfies Json[]) {
 			it(`stays a customer with everything else when ${name} is ${JSON.stringify(wrong)}`, () => {
