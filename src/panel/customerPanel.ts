@@ -7,7 +7,7 @@ import { Disposable } from '../lifecycle/disposable.ts';
 import type { PartneroError } from '../partnero/errors.ts';
 import type { Partner } from '../partnero/types.ts';
 import { type PanelApp, panelDocument } from './document.ts';
-import { type ErrorView, isToHost, type ProgramView, type ToApp, type ToHost } from './protocol.ts';
+import { type ErrorView, isToHost, type OtherProgram, type ProgramView, type ToApp, type ToHost } from './protocol.ts';
 import { panelStrings } from './strings.ts';
 import { TransactionFeed } from './transactionFeed.ts';
 import { customerView } from './view.ts';
@@ -39,6 +39,7 @@ interface PanelHistory {
 /** What the panel needs of the connected programs. */
 interface PanelPrograms {
 	readonly onDidChange: vscode.Event<unknown>;
+	readonly all: readonly { readonly id: string; readonly name: string }[];
 	get(id: string): { readonly name: string; readonly sample: boolean; readonly rejected: boolean } | undefined;
 }
 
@@ -162,11 +163,14 @@ export class CustomerPanel extends Disposable {
 		}
 	}
 
-	#act(message: Extract<ToHost, { type: 'run' | 'copyText' | 'copyTransaction' }>): void {
+	#act(message: Extract<ToHost, { type: 'run' | 'copyText' | 'copyTransaction' | 'lookIn' }>): void {
 		if (message.type === 'run') {
-			const { programId, key } = this.ref;
-			// A command tells the user itself when it fails: see how `extension.ts` offers them.
-			vscode.commands.executeCommand(message.command, { programId, key }).then(undefined, () => undefined);
+			runCommand(message.command, this.ref);
+		} else if (message.type === 'lookIn') {
+			const other = this.#others.find(({ id }) => id === message.programId);
+			if (other !== undefined) {
+				runCommand('partnero.openDetails', { programId: other.id, key: this.ref.key });
+			}
 		} else if (message.type === 'copyText') {
 			this.#copy(message.text);
 		} else {
@@ -354,6 +358,11 @@ export class CustomerPanel extends Disposable {
 			: { name: program.name, sample: program.sample, rejected: program.rejected, connected: true };
 	}
 
+	get #others(): readonly OtherProgram[] {
+		const others = this.#options.programs.all.filter(({ id }) => id !== this.ref.programId);
+		return others.map(({ id, name }) => ({ id, name: singleLine(name, 80) }));
+	}
+
 	#sendCustomer(): void {
 		if (!this.#appReady || this.disposed) {
 			return;
@@ -370,6 +379,7 @@ export class CustomerPanel extends Disposable {
 			program,
 			pinned,
 			absent,
+			...(absent && { others: this.#others }),
 			loading,
 			...(customer === undefined ? {} : { customer: customerView(customer, this.#partnerOf(customer.partner)) }),
 			...this.#agedSince(loadedAt),
@@ -430,4 +440,9 @@ export class CustomerPanel extends Disposable {
 			this.#panel.webview.postMessage(message).then(undefined, () => undefined);
 		}
 	}
+}
+
+/** A command tells the user itself when it fails: see how `extension.ts` offers them. */
+function runCommand(command: string, { programId, key }: CustomerRef): void {
+	vscode.commands.executeCommand(command, { programId, key }).then(undefined, () => undefined);
 }

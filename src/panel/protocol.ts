@@ -86,9 +86,16 @@ export interface CustomerMessage {
 	readonly pinned: boolean;
 	readonly customer?: CustomerView;
 	readonly absent: boolean;
+	/** Where else somebody who is absent may be: the other programs that are connected. */
+	readonly others?: readonly OtherProgram[];
 	readonly age?: number;
 	readonly error?: ErrorView;
 	readonly loading: boolean;
+}
+
+export interface OtherProgram {
+	readonly id: string;
+	readonly name: string;
 }
 
 /**
@@ -162,7 +169,9 @@ export type ToHost =
 	| { readonly type: 'run'; readonly command: PanelCommand }
 	| { readonly type: 'copyText'; readonly text: string }
 	/** Copy a transaction as answered, as JSON. */
-	| { readonly type: 'copyTransaction'; readonly id: string };
+	| { readonly type: 'copyTransaction'; readonly id: string }
+	/** Look the key up in another program. */
+	| { readonly type: 'lookIn'; readonly programId: string };
 
 const plainRequests: ReadonlySet<unknown> = new Set(['ready', 'refresh', 'loadMore', 'loadAll', 'cancelLoadAll', 'resend']);
 const longestCopy = 1_000_000;
@@ -181,6 +190,8 @@ export function isToHost(message: unknown): message is ToHost {
 			return typeof message.text === 'string' && message.text.length <= longestCopy;
 		case 'copyTransaction':
 			return typeof message.id === 'string';
+		case 'lookIn':
+			return typeof message.programId === 'string';
 		default:
 			return plainRequests.has(message.type);
 	}

@@ -40,6 +40,7 @@ export function panelStrings() {
 			absentText: l10n.t(
 				'Someone who was never referred is normally not in Partnero, and a customer of another program is found only in that one.',
 			),
+			lookIn: l10n.t('Look in {0}', '{program}'),
 			errorTitle: l10n.t('This customer could not be loaded'),
 			rejectedTitle: l10n.t('Partnero does not accept the API key of {program}'),
 			rejectedText: l10n.t('Nothing more is asked for this program until its API key is replaced.'),

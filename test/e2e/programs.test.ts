@@ -157,6 +157,20 @@ describe('A support engineer with two programs', () => {
 		await panel.close();
 	});
 
+	it('goes from the panel that says "not a customer of ACME" to the customer of BETA', async () => {
+		const { workbench, page } = session();
+		await workbench.lookUp(keys.onlyBeta);
+		const { content } = workbench.webviewPanel(keys.onlyBeta);
+		await content.getByRole('heading', { name: `${keys.onlyBeta} is not a customer of ACME` }).waitFor();
+		await content.getByRole('button', { name: 'Look in BETA' }).click();
+		// A tab of its own, beside the one of ACME.
+		await page.locator('.tabs-container [role=tab][aria-selected=true]').filter({ hasText: keys.onlyBeta }).waitFor();
+		await content.locator('header').getByText('BETA').first().waitFor();
+		await content.getByRole('heading', { name: 'Transactions', exact: true }).waitFor();
+		await workbench.programItem('ACME').waitFor();
+		await workbench.closeAllEditors();
+	});
+
 	it('reads in the status bar, the panel and the tree that the key of one program is rejected, whose traffic then stops', async () => {
 		const { workbench } = session();
 		await workbench.switchProgram('ACME');

@@ -287,6 +287,16 @@ export const scenarios: readonly Scenario[] = [
 	),
 	state('key-rejected-later', customerMessage(alice, { program: { ...program, rejected: true } }), transactionsMessage([one])),
 	state('absent', customerMessage(undefined, { absent: true, age: 20_000 })),
+	state(
+		'absent-elsewhere',
+		customerMessage(undefined, {
+			absent: true,
+			others: [
+				{ id: 'p2', name: 'BETA' },
+				{ id: 'p3', name: '<b>[x](command:workbench.action.quit)</b>' },
+			],
+		}),
+	),
 	state('disconnected', customerMessage(undefined, { program: { ...program, connected: false } })),
 	state(
 		'referral',

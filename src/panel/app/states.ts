@@ -33,8 +33,10 @@ export function stateView(model: PanelModel): TemplateResult | undefined {
 		return errorView(model);
 	}
 	if (message?.absent) {
+		const { others = [] } = message;
 		return notice('circle-slash', fill(states.absentTitle, { key: ref.key, program: message.program.name }), states.absentText, [
-			button(actions.lookUp, () => model.run('partnero.lookUpCustomer')),
+			...others.map(({ id, name }) => button(fill(states.lookIn, { program: name }), () => model.send({ type: 'lookIn', programId: id }))),
+			button(actions.lookUp, () => model.run('partnero.lookUpCustomer'), { secondary: others.length > 0 }),
 			button(actions.tryAgain, () => model.refresh(), { secondary: true }),
 		]);
 	}

@@ -10,7 +10,7 @@ import type {
 import { CustomerPanels, type CustomerPanelsOptions } from '../../../src/panel/index.ts';
 import { isToApp, type ToApp } from '../../../src/panel/protocol.ts';
 import { PartneroError } from '../../../src/partnero/errors.ts';
-import { EventEmitter, env, Uri, window } from '../../fake-vscode/vscode.ts';
+import { commands, EventEmitter, env, Uri, window } from '../../fake-vscode/vscode.ts';
 import { alice, transactions } from '../../panel/scenarios.ts';
 
 const ref: CustomerRef = { programId: 'p1', key: 'customer_123' };
@@ -128,6 +128,8 @@ class Setup {
 	now = 61_000;
 	readonly panels: CustomerPanels;
 
+	readonly all = ['p1', 'p2'].map((id) => ({ id, name: `Program ${id}` }));
+
 	constructor() {
 		const options = {
 			viewType: 'partnero.customer',
@@ -136,7 +138,7 @@ class Setup {
 			readApp: () => ({ script: 'theApp();', style: '.the-style {}' }),
 			store: this.store,
 			history: { onDidChange: this.historyChanges.event, isPinned: () => this.pinned },
-			programs: { onDidChange: this.programChanges.event, get: (id: string) => (id === 'p1' ? this.program : undefined) },
+			programs: { onDidChange: this.programChanges.event, all: this.all, get: (id: string) => (id === 'p1' ? this.program : undefined) },
 			describeError: (error: PartneroError) => `It failed: ${error.kind}.`,
 			now: () => this.now,
 		};
@@ -262,6 +264,21 @@ describe('A detail panel', () => {
 		setup.store.open('customer')[0]?.answer();
 		await settled();
 		assert.deepEqual(setup.found, []);
+	});
+
+	it('offers to look in the other programs for who is not a customer of this one, and looks in none that is not connected', () => {
+		const setup = new Setup();
+		setup.store.customer = { ...setup.store.customer, absent: true };
+		const panel = setup.ready();
+		assert.deepEqual(panel.last('customer')?.others, [{ id: 'p2', name: 'Program p2' }]);
+		const ran: unknown[] = [];
+		const { executeCommand } = commands;
+		Object.assign(commands, { executeCommand: async (...command: unknown[]) => ran.push(command) });
+		for (const programId of ['p1', 'p3', 'p2']) {
+			panel.say({ type: 'lookIn', programId });
+		}
+		Object.assign(commands, { executeCommand });
+		assert.deepEqual(ran, [['partnero.openDetails', { programId: 'p2', key: 'customer_123' }]]);
 	});
 
 	it('comes back after a reload by program and key, and refuses a state that names no customer', () => {

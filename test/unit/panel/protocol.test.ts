@@ -23,7 +23,7 @@ describe("The panel's messages", () => {
 		);
 		fc.assert(
 			fc.property(
-				fc.constantFrom('init', 'customer', 'transactions', 'announce', 'run', 'copyText', 'received', 'copyTransaction'),
+				fc.constantFrom('init', 'customer', 'transactions', 'announce', 'run', 'copyText', 'received', 'copyTransaction', 'lookIn'),
 				(type) => {
 					assert.equal(isToApp({ type }), false);
 					assert.equal(isToHost({ type }), false);
