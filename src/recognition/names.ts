@@ -110,17 +110,19 @@ export class Names {
 			const ofCustomer = thingOf(place.owner) === 'customer' || (place.end === name && this.calls.isOfCustomer(name));
 			return ofCustomer ? this.as('customer-object', this.named(name, place)) : [];
 		}
+		const literals = this.behind(name, place);
+		if (literals.length === 0) {
+			return [];
+		}
 		if (this.isOwnCallOf(place, name)) {
-			return this.as('customer-object', this.behind(name, place));
+			return this.as('customer-object', literals);
 		}
 		const tag = this.tagAround(name);
 		if (tag !== undefined) {
-			return tag.toLowerCase() === tag && thingOf(tag) === 'customer' && this.isMarkupFile()
-				? this.as('customer-object', this.behind(name, place))
-				: [];
+			return tag.toLowerCase() === tag && thingOf(tag) === 'customer' && this.isMarkupFile() ? this.as('customer-object', literals) : [];
 		}
 		const role = this.objects.roleOfKey(place.scope, name);
-		return role === undefined ? [] : this.as(role, this.behind(name, place));
+		return role === undefined ? [] : this.as(role, literals);
 	}
 
 	/** `customer.put("key", "x")`: a pair that is handed to a customer. */
@@ -143,8 +145,9 @@ export class Names {
 		if (this.tagAround(name) !== undefined) {
 			return [];
 		}
-		const role = this.objects.roleOfId(place.scope, name);
-		return role === undefined ? [] : this.as(role, this.behind(name, place));
+		const literals = this.behind(name, place);
+		const role = literals.length === 0 ? undefined : this.objects.roleOfId(place.scope, name);
+		return role === undefined ? [] : this.as(role, literals);
 	}
 
 	/** `customer: 'x'` in a transaction. */
