@@ -15,7 +15,7 @@ import { isCustomerKeyName, type Vocabulary } from './words.ts';
 /** Page and margins, in UTF-16 units. The one before is as far as a name can be from the object that it names; behind, what stands beside it is near. */
 const PAGE = 8192;
 /** Margins are read twice, so pages are longer in a large text: by so much for every so many units, up to the longest. */
-const PAGE_STEP = 1024;
+const PAGE_STEP = 1536;
 const STEP_EVERY = 524_288;
 const LONGEST_PAGE = 32_768;
 /** A text that is no longer is one page. */
