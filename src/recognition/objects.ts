@@ -55,13 +55,18 @@ export class Objects {
 	private readonly answers = new Map<readonly Entry[], Map<unknown, boolean>>();
 
 	private readonly vocabulary: Vocabulary;
-	/** Whether a path to customers can be in what was read: most pages have none, and looking for it is the dearest question. */
-	private readonly namesCustomers: boolean;
+	private customersSeen: boolean | undefined;
 
 	constructor(structure: Structure, vocabulary: Vocabulary) {
 		this.s = structure;
 		this.vocabulary = vocabulary;
-		this.namesCustomers = structure.r.text.slice(Math.max(0, structure.r.from - BEFORE_BODY), structure.r.to).includes('customers');
+	}
+
+	/** Whether a path to customers can be in what was read: most pages have none, and looking for it is the dearest question. */
+	private namesCustomers(): boolean {
+		const { text, from, to } = this.s.r;
+		this.customersSeen ??= text.slice(Math.max(0, from - BEFORE_BODY), to).includes('customers');
+		return this.customersSeen;
 	}
 
 	/** The role of `key` directly inside a scope, or undefined when it is no customer key. `near` is the name's token. */
@@ -106,7 +111,7 @@ export class Objects {
 	private bodyRole(scope: number, entries: readonly Entry[]): ObjectRole | undefined {
 		const attributed = entries.some(({ label }) => label === 'partner' || label === 'partner_key' || label === 'partnerkey');
 		const says = !attributed && (this.saysCustomer(entries) || this.parentSaysCustomer(scope));
-		if (!attributed && !says && !this.namesCustomers) {
+		if (!attributed && !says && !this.namesCustomers()) {
 			return undefined;
 		}
 		const resource = this.resourceOf(scope);
