@@ -20,6 +20,7 @@ const lazyBundles = {
 	assistant: 'src/assistant/index.ts',
 	client: 'src/partnero/index.ts',
 	connect: 'src/connect/index.ts',
+	customers: 'src/customers/store.ts',
 	explorer: 'src/explorer/index.ts',
 	lookup: 'src/lookup/index.ts',
 	editor: 'src/editor/index.ts',

@@ -8,8 +8,7 @@ import { ContextKeys } from './connect/contextKeys.ts';
 import { ProgramStatusBar } from './connect/statusBar.ts';
 import { KeyHistory } from './customers/history.ts';
 import { customerScheme, customerUri } from './customers/ref.ts';
-import { CustomerStore } from './customers/store.ts';
-import type { CustomerRef } from './customers/types.ts';
+import type { CustomerChange, CustomerRef } from './customers/types.ts';
 import type { KeyNode } from './editor/keysView.ts';
 import { EditorRegistration } from './editor/register.ts';
 import { dragsKeys } from './explorer/dragsKeys.ts';
@@ -53,8 +52,8 @@ const explorerCommands = ['partnero.loadMore', 'partnero.refresh', 'partnero.fil
 type Own = <Part extends vscode.Disposable>(part: Part) => Part;
 
 /**
- * In two turns: the commands and views first, then what nobody can use within one turn, so that neither the user's keys nor other extensions wait
- * for all of it at once. VS Code waits for both before it goes on with the event that activated.
+ * In several turns of about a millisecond each, so that neither the user's keys nor other extensions wait for all of it at once. VS Code waits
+ * for the last one before it goes on with the event that activated.
  */
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
 	let ended = false;
@@ -65,22 +64,33 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
 	const log = new Log();
 	const knowledge = buildKnowledge(context, own, log);
 	const surfaces = buildSurfaces(context, own, log, knowledge);
-	offerCommands(own, log, knowledge, surfaces);
 	own({
 		dispose: () => {
 			ended = true;
 		},
 	});
-	await nextTurn();
-	if (!ended) {
-		offerEditorFeatures(own, knowledge, surfaces);
-		offerDocumentsAndLinks(own, knowledge, surfaces);
-		offerTools(own, knowledge);
-		knowledge.contextKeys.follow(knowledge.programs);
-		own(new ProgramStatusBar({ programs: knowledge.programs, now: Date.now }));
+	const turns = [
+		() => offerCommands(own, log, knowledge, surfaces),
+		() => {
+			knowledge.contextKeys.follow(knowledge.programs);
+			own(new ProgramStatusBar({ programs: knowledge.programs, now: Date.now }));
+		},
+		() => {
+			offerEditorFeatures(own, knowledge, surfaces);
+			offerDocumentsAndLinks(own, knowledge, surfaces);
+			offerTools(own, knowledge);
+			// Last: what ends before it may still have something to tell.
+			own(log);
+		},
+	];
+	for (const turn of turns) {
+		await nextTurn();
+		if (ended) {
+			log.dispose();
+			return;
+		}
+		turn();
 	}
-	// Last: what ends before it may still have something to tell.
-	own(log);
 }
 
 type Knowledge = ReturnType<typeof buildKnowledge>;
@@ -115,14 +125,20 @@ function buildKnowledge(context: vscode.ExtensionContext, own: Own, log: Log) {
 			log: (line) => log.channel.info(line),
 		}),
 	);
-	const store = own(
-		new CustomerStore({
-			client: (programId) => programs.client(programId),
-			timeToLive: () => settings.timeToLive,
-			now: Date.now,
-			onUnexpected: (error) => logFailure(log, 'Asking Partnero', error),
-		}),
-	);
+	const customerChanges = own(new vscode.EventEmitter<CustomerChange>());
+	const store = lazily(async () => {
+		const { CustomerStore } = await import('./customers/store.ts');
+		const made = own(
+			new CustomerStore({
+				client: (programId) => programs.client(programId),
+				timeToLive: () => settings.timeToLive,
+				now: Date.now,
+				onUnexpected: (error) => logFailure(log, 'Asking Partnero', error),
+			}),
+		);
+		own(made.onDidChange((change) => customerChanges.fire(change)));
+		return made;
+	});
 	const history = own(
 		new KeyHistory({ storage: context.globalState, enabled: () => settings.historyEnabled, size: () => settings.historySize }),
 	);
@@ -136,9 +152,9 @@ function buildKnowledge(context: vscode.ExtensionContext, own: Own, log: Log) {
 			}
 		}),
 	);
-	own(programs.onDidChangeKey((programId) => store.forgetProgram(programId)));
+	own(programs.onDidChangeKey((programId) => store.loaded?.forgetProgram(programId)));
 	own(programs.onDidChange(() => (programs.get(sampleProgramId) === undefined ? sampleServer.dispose() : undefined)));
-	return { settings, programs, store, history, contextKeys: own(new ContextKeys()) };
+	return { settings, programs, store, onDidChangeCustomer: customerChanges.event, history, contextKeys: own(new ContextKeys()) };
 }
 
 type Surfaces = ReturnType<typeof buildSurfaces>;
@@ -153,7 +169,7 @@ function buildSurfaces(context: vscode.ExtensionContext, own: Own, log: Log, kno
 			new CustomerPanels({
 				viewType: panelViewType,
 				extensionUri: context.extensionUri,
-				store,
+				store: await store.get(),
 				history,
 				programs: {
 					onDidChange: programs.onDidChange,
@@ -183,10 +199,11 @@ function buildSurfaces(context: vscode.ExtensionContext, own: Own, log: Log, kno
 	};
 	const editor = lazily(async () => {
 		const { EditorFeatures, KnownKeys } = await import('./editor/index.ts');
-		const knownKeys = own(new KnownKeys(store, history));
+		const customers = await store.get();
+		const knownKeys = own(new KnownKeys(customers, history));
 		return own(
 			new EditorFeatures({
-				store,
+				store: customers,
 				activeProgram: () => programs.active,
 				knownKeys: (id) => knownKeys.of(id),
 				settings,
@@ -194,10 +211,9 @@ function buildSurfaces(context: vscode.ExtensionContext, own: Own, log: Log, kno
 			}),
 		);
 	});
-	const keysTree: LazyTree<KeyNode> = own(new LazyTree('partnero.keysInFile', async () => (await editor.get()).keysView(keysTree.view)));
 	const explorer = lazily(async (): Promise<CustomersView> => {
 		const { CustomersView } = await import('./explorer/index.ts');
-		return own(new CustomersView({ store, history, programs, view: customersTree.view, state: context.workspaceState }));
+		return own(new CustomersView({ store: await store.get(), history, programs, view: customersTree.view, state: context.workspaceState }));
 	});
 	const customersTree: LazyTree<ExplorerNode> = own(
 		new LazyTree('partnero.customers', () => explorer.get(), { canSelectMany: true, dragAndDropController: dragsKeys }),
@@ -207,13 +223,15 @@ function buildSurfaces(context: vscode.ExtensionContext, own: Own, log: Log, kno
 	return { showPanel, restorePanel, activePanel: () => panels.loaded?.active, onDidClosePanel: closedPanels.event, editor, explorer };
 }
 
-function offerEditorFeatures(own: Own, { settings, programs, store, contextKeys }: Knowledge, { editor }: Surfaces): void {
+function offerEditorFeatures(own: Own, knowledge: Knowledge, { editor }: Surfaces): void {
+	const { settings, programs, onDidChangeCustomer, contextKeys } = knowledge;
+	own(new LazyTree<KeyNode>('partnero.keysInFile', async (view) => (await editor.get()).keysView(view)));
 	own(
 		new EditorRegistration({
 			settings,
 			ready: () => programs.active !== undefined,
 			load: () => editor.get(),
-			onDidChangeNames: [store.onDidChange, programs.onDidChange],
+			onDidChangeNames: [onDidChangeCustomer, programs.onDidChange],
 			hovered: () => contextKeys.hovered(),
 		}),
 	);
@@ -243,7 +261,7 @@ function offerCommands(own: Own, log: Log, knowledge: Knowledge, surfaces: Surfa
 	});
 	offer(customerCommands, async () => {
 		const { CheckKeysCommand, CustomerCommands, ExportCommand, LookupCommands, WatchCommand } = await import('./lookup/index.ts');
-		const options = { store, history, programs, showPanel, activePanel, keyAtCursor };
+		const options = { store: await store.get(), history, programs, showPanel, activePanel, keyAtCursor };
 		const lookup = own(new LookupCommands(options));
 		const watch = own(new WatchCommand({ ...options, onDidClosePanel, notify: () => settings.watchNotify, now: Date.now, later }));
 		return {
@@ -261,12 +279,16 @@ function offerCommands(own: Own, log: Log, knowledge: Knowledge, surfaces: Surfa
 }
 
 /** Panels of the window before, customers as JSON documents, and links from outside. */
-function offerDocumentsAndLinks(own: Own, { programs, store }: Knowledge, { showPanel, restorePanel }: Surfaces): void {
+function offerDocumentsAndLinks(
+	own: Own,
+	{ programs, store, onDidChangeCustomer }: Knowledge,
+	{ showPanel, restorePanel }: Surfaces,
+): void {
 	own(vscode.window.registerWebviewPanelSerializer(panelViewType, { deserializeWebviewPanel: restorePanel }));
 	const jsonChanges = own(new vscode.EventEmitter<vscode.Uri>());
 	own(
-		store.onDidChange(({ ref, what }) => {
-			if (what === 'customer' && !store.peek(ref).loading) {
+		onDidChangeCustomer(({ ref, what }) => {
+			if (what === 'customer' && store.loaded?.peek(ref).loading === false) {
 				jsonChanges.fire(customerUri(ref));
 			}
 		}),
@@ -276,7 +298,7 @@ function offerDocumentsAndLinks(own: Own, { programs, store }: Knowledge, { show
 			onDidChange: jsonChanges.event,
 			provideTextDocumentContent: async (uri, token) => {
 				const { CustomerJson } = await import('./lookup/index.ts');
-				return new CustomerJson({ store, programs }).provideTextDocumentContent(uri, token);
+				return new CustomerJson({ store: await store.get(), programs }).provideTextDocumentContent(uri, token);
 			},
 		}),
 	);
@@ -295,7 +317,7 @@ function offerDocumentsAndLinks(own: Own, { programs, store }: Knowledge, { show
 function offerTools(own: Own, { settings, programs, store }: Knowledge): void {
 	const load = async () => {
 		const { AssistantTools } = await import('./assistant/index.ts');
-		return new AssistantTools({ store, programs, settings });
+		return new AssistantTools({ store: await store.get(), programs, settings });
 	};
 	own(registerTools({ settings, load }));
 }

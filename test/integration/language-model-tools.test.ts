@@ -2,6 +2,7 @@
 // with yes, so what stands in them is proved in the unit tests, and that they are asked in the UI journeys.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { until } from './until.ts';
 
 const getCustomer = 'partnero_get_customer';
 const listTransactions = 'partnero_list_customer_transactions';
@@ -26,13 +27,6 @@ async function invoke(name: string, input: object, token?: vscode.CancellationTo
 	assert.equal(data.mimeType, 'application/json');
 	assert.deepEqual(JSON.parse(new TextDecoder().decode(data.data)), JSON.parse(text.value));
 	return JSON.parse(text.value) as Answer;
-}
-
-/** Lets VS Code settle until something holds. */
-async function until(holds: () => boolean): Promise<void> {
-	while (!holds()) {
-		await new Promise((resolve) => setTimeout(resolve, 20));
-	}
 }
 
 const offered = () => vscode.lm.tools.filter(({ name }) => names.includes(name));

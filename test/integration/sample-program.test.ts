@@ -1,6 +1,7 @@
 // The sample program inside a real extension host: everything that VS Code asks the extension for, without a window to click in.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { until } from './until.ts';
 
 const alice = { programId: 'sample', key: 'customer_123' };
 
@@ -75,10 +76,12 @@ describe('With the sample program', () => {
 	});
 
 	it('"Open details" opens one panel per customer, with the key as its title', async () => {
+		const tabs = () => vscode.window.tabGroups.all.flatMap((group) => group.tabs).filter(({ label }) => label === 'customer_123');
 		await vscode.commands.executeCommand('partnero.openDetails', alice);
 		await vscode.commands.executeCommand('partnero.openDetails', alice);
-		const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs).filter(({ label }) => label === 'customer_123');
-		assert.equal(tabs.length, 1);
+		await vscode.commands.executeCommand('partnero.openJson', alice);
+		await until(() => vscode.window.activeTextEditor !== undefined && tabs().length > 0);
+		assert.equal(tabs().length, 1);
 	});
 
 	it('commands that need a customer do nothing without one, or with a wrong one', async () => {
