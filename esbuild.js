@@ -84,7 +84,7 @@ function withBody(source, head, body) {
  *
  * Only options load its cache, HTTP/2, its DNS cache, its lists of pages and its promises (the client reads a stream), and none of them is set.
  * The others work at every request, for nobody: nothing listens to its diagnostics channels, its timings, or the events that it hands on, and
- * the address of a request has neither a user nor the path of a socket in it (`parseBaseUrl`).
+ * the client's own `request` looks at neither a user nor the path of a socket in an address.
  */
 const unusedParts = {
 	// The kinds that got tells apart. Its checks of its options stand in for types, which the client has.

@@ -1,5 +1,5 @@
-// Builds the parts and wires them; nothing else. It loads what registers things: the client, the panel, the editor features and the sample
-// server come from bundles of their own on first use, and no request leaves before the user acts.
+// Builds the parts and wires them; nothing else. It loads what registers things: the store, the client, the panel, the editor features and the
+// sample server come from bundles of their own on first use, and no request leaves before the user acts.
 import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import * as vscode from 'vscode';

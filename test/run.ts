@@ -136,7 +136,15 @@ const stages: readonly Stage[] = [
 		name: 'packed-client',
 		cores: 1,
 		needs: ['package'],
-		run: () => tests('packed-client', [...onFakeVsCode, ...onPackedClient, 'test/mocha-main.ts', '20000', 'test/unit/partnero/*.test.ts']),
+		run: () =>
+			tests('packed-client', [
+				...onFakeVsCode,
+				...onPackedClient,
+				'test/mocha-main.ts',
+				'20000',
+				'test/unit/partnero/*.test.ts',
+				'test/unit/faults/*.test.ts',
+			]),
 	},
 	{
 		name: 'panel',

@@ -56,6 +56,8 @@ export interface CustomerPanelOptions {
 	readonly now?: () => number;
 }
 
+/** Other programs that are offered for somebody who is absent: the look-up has the rest. */
+const mostOthers = 5;
 /** Rows that "Load all" adds before it has to be pressed again: a row takes more than a kilobyte here, and as much again in the panel. */
 const mostAtOnce = 200_000;
 
@@ -359,8 +361,8 @@ export class CustomerPanel extends Disposable {
 	}
 
 	get #others(): readonly OtherProgram[] {
-		const others = this.#options.programs.all.filter(({ id }) => id !== this.ref.programId);
-		return others.map(({ id, name }) => ({ id, name: singleLine(name, 80) }));
+		const others = this.#options.programs.all.filter(({ id }) => id !== this.ref.programId).slice(0, mostOthers);
+		return others.map(({ id, name }) => ({ id, name: singleLine(name, 200) }));
 	}
 
 	#sendCustomer(): void {

@@ -15,7 +15,7 @@ const maxAnswerBytes = 10 * 1024 * 1024;
 export interface TransportOptions {
 	readonly baseUrl: BaseUrl;
 	readonly apiKey: string;
-	/** Milliseconds that one request may take, from its start to the last byte of its answer. */
+	/** Milliseconds that one request may take, from its start to the last byte of its answer. A finite number: got's own checks are not in the package. */
 	readonly timeout: number;
 	/** Sent as `User-Agent`. */
 	readonly userAgent: string;

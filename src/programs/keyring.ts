@@ -34,6 +34,8 @@ export class Keyring extends Disposable {
 	readonly #options: KeyringOptions;
 	/** The stored texts as this window last wrote or read them. */
 	readonly #known = new Map<string, string>();
+	/** Programs whose text changed and could not be read since. */
+	readonly #stale = new Set<string>();
 	/** Counts changes, not what was merely read: what was read before one is old. */
 	#changed = 0;
 
@@ -43,7 +45,11 @@ export class Keyring extends Disposable {
 		this._register(
 			options.secrets.onDidChange(({ key }) => {
 				if (key.startsWith(prefix)) {
-					this.#follow(key.slice(prefix.length)).catch(() => this.#logFailure());
+					const programId = key.slice(prefix.length);
+					this.#follow(programId).catch(() => {
+						this.#stale.add(programId);
+						this.#logFailure();
+					});
 				}
 			}),
 		);
@@ -54,9 +60,9 @@ export class Keyring extends Disposable {
 		return parse(await this.#readText(programId));
 	}
 
-	/** Whether this window stored or read the key of a program. */
+	/** Whether this window stored or read the key of a program, and nobody changed it since. */
 	isKnown(programId: string): boolean {
-		return this.#known.has(programId);
+		return this.#known.has(programId) && !this.#stale.has(programId);
 	}
 
 	/** Whether a key that this window stored or read stands in a text. */
@@ -133,6 +139,7 @@ export class Keyring extends Disposable {
 	}
 
 	#remember(programId: string, text: string | undefined): void {
+		this.#stale.delete(programId);
 		if (text === undefined) {
 			this.#known.delete(programId);
 		} else {

@@ -91,7 +91,10 @@ const file = path.join(projectRoot, 'bench-results.json');
 writeFileSync(file, `${JSON.stringify(figures, undefined, '\t')}\n`);
 if (asked.includes('--readme')) {
 	const readme = path.join(projectRoot, 'README.md');
-	writeFileSync(readme, withFigures(readFileSync(readme, 'utf8'), figures, `${cpus().length} cores, ${type()}, Node ${process.version}, headless Chromium`));
+	writeFileSync(
+		readme,
+		withFigures(readFileSync(readme, 'utf8'), figures, `${cpus().length} cores, ${type()}, Node ${process.version}, headless Chromium`),
+	);
 }
 const failed = figures.filter(({ ok }) => !ok).length;
 print(

@@ -196,6 +196,24 @@ describe('The detail panel', function () {
 			assert.equal(await announced(panel), 'Copied');
 		});
 
+		it('says why asking failed, each time, also where two questions fail in the same words', async () => {
+			const panel = await openPanel(browser, app);
+			open.push(panel);
+			await panel.send(initMessage('customer_123'));
+			const error = { kind: 'rate-limited' as const, message: 'Too many requests.' };
+			const said: (string | null)[] = [];
+			for (let round = 0; round < 3; round += 1) {
+				await panel.send(customerMessage(undefined, { loading: true }), transactionsMessage([], { epoch: round + 1, loading: true }));
+				await panel.send(customerMessage(undefined, { error }), transactionsMessage([], { epoch: round + 1, error }));
+				said.push(await panel.page.locator('[role=status]').textContent());
+			}
+			assert.deepEqual(
+				said.map((text) => text?.trim()),
+				Array(3).fill('Too many requests.'),
+			);
+			assert.ok(said[0] !== said[1] && said[1] !== said[2], 'what stays the same is not read out');
+		});
+
 		it('says that something was copied, twice if it was twice', async () => {
 			const panel = await show('one');
 			await panel.send({ type: 'announce', what: 'copied' });

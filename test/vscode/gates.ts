@@ -28,7 +28,7 @@ export interface Gate {
 const limits = { activationBytes: 40_000, vsixBytes: 250_000 };
 
 /** Packages that are loaded on first use, never at activation. */
-const lazyPackages = ['got', 'valibot', 'lit'];
+const lazyPackages = ['got', 'valibot', 'quick-lru', 'lit'];
 
 /** Every promise about the package; one without findings is kept. */
 export function gates(extension: PackagedExtension): Gate[] {

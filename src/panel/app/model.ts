@@ -58,6 +58,8 @@ export class PanelModel {
 	#list: Received<Omit<TransactionsMessage, 'rows'>> | undefined;
 	/** Ids of the arrivals that were announced. */
 	readonly #announced = new Set<string>();
+	/** What a screen reader is to say with the next drawing. */
+	readonly #toSay = new Set<string>();
 	/** What the host told is about to be drawn. */
 	#isDue = false;
 	#retries = 0;
@@ -217,13 +219,18 @@ export class PanelModel {
 
 	/** Has a screen reader say something. */
 	announce(text: string): void {
-		this.#say(text);
-		this.#changed();
+		this.#toSay.add(text);
+		this.#draw();
 	}
 
-	#say(text: string): void {
-		// The same words again would not be said: a no-break space makes them others.
-		this.announcement = this.announcement === text ? `${text}\u00A0` : text;
+	#draw(): void {
+		const text = [...this.#toSay].join(' ');
+		this.#toSay.clear();
+		if (text !== '') {
+			// The same words again would not be said: a no-break space makes them others.
+			this.announcement = this.announcement === text ? `${text}\u00A0` : text;
+		}
+		this.#changed();
 	}
 
 	/** Picks the plural form, with the count filled in. */
@@ -258,7 +265,7 @@ export class PanelModel {
 				this.#takeTransactions(message);
 				break;
 			case 'announce':
-				this.#say(message.what === 'copied' ? this.strings.actions.copied : this.strings.table.loadAllStopped);
+				this.#toSay.add(message.what === 'copied' ? this.strings.actions.copied : this.strings.table.loadAllStopped);
 				break;
 		}
 		this.#drawSoon();
@@ -270,7 +277,7 @@ export class PanelModel {
 			this.#isDue = true;
 			setTimeout(() => {
 				this.#isDue = false;
-				this.#changed();
+				this.#draw();
 			});
 		}
 	}
@@ -280,7 +287,7 @@ export class PanelModel {
 		this.#customer = { message, at: this.#now() };
 		if (before?.loading && !message.loading) {
 			this.#landed(message.error);
-			this.#say(message.error?.message ?? this.strings.header.refreshed);
+			this.#toSay.add(message.error?.message ?? this.strings.header.refreshed);
 		}
 	}
 
@@ -302,7 +309,7 @@ export class PanelModel {
 		if (before?.loading && !message.loading) {
 			this.#landed(message.error);
 			if (!message.loadingAll) {
-				this.#say(message.error?.message ?? this.countText());
+				this.#toSay.add(message.error?.message ?? this.countText());
 			}
 		}
 		this.#announceArrivals(rows, before !== undefined);
@@ -315,7 +322,7 @@ export class PanelModel {
 			this.#announced.add(id);
 		}
 		if (asNews && arrived.length > 0) {
-			this.#say(this.counted(this.strings.table.arrivals, arrived.length));
+			this.#toSay.add(this.counted(this.strings.table.arrivals, arrived.length));
 		}
 	}
 

@@ -32,7 +32,7 @@ export const client: Row = {
 				note: `medians of ${lookUps}: client ${ours.toFixed(2)} ms, bare ${bare.toFixed(2)} ms, fetch ${fetched.toFixed(2)} ms; client p99 ${p99} ms; the quickest tenth is under ${quick} ms`,
 			}),
 			figure({
-				name: 'client, against fetch',
+				name: 'client, against fetch and its JSON',
 				value: ours / fetched,
 				unit: '×',
 				budget: budgets.fetch,

@@ -240,6 +240,13 @@ describe('ProgramRegistry', () => {
 			[true, false],
 			'a change is followed',
 		);
+		const third = 'sk_live_storedwhilelocked';
+		const { id } = Object(window.registry.all[0]) as { readonly id: string };
+		other.keyring.failure = 'throws on get';
+		await other.keyring.inWindow().store(`partnero.program.${id}`, JSON.stringify({ apiKey: third, origin: 'https://api.partnero.com' }));
+		await settled();
+		other.keyring.failure = undefined;
+		assert.equal(await other.registry.isApiKey(third), true, 'and read later where it could not be read at once');
 		other.registry.dispose();
 	});
 
