@@ -64,8 +64,13 @@ describe('A support engineer with the details of a customer open', () => {
 	it('finds the panel again after the window was reloaded', async () => {
 		const { workbench, page } = session();
 		await workbench.webviewPanel('customer_123').waitUntilOpen();
-		// VS Code stores its editors from time to time; a reload before that would lose them for reasons of its own.
-		await retry(async () => assert.match(await page.evaluate(readBrowserStorage), /programId/), 90_000);
+		// VS Code stores its editors from time to time. A reload before that would bring back those it stored last: none, or the panel of the
+		// journey before in front of this one.
+		await retry(async () => {
+			const stored = await page.evaluate(readBrowserStorage);
+			assert.match(stored, titleOf('customer_123'));
+			assert.doesNotMatch(stored, titleOf(sampleKeys.hostileHtml));
+		}, 90_000);
 		await workbench.reload();
 		const panel = workbench.webviewPanel('customer_123');
 		await panel.content.getByRole('heading', { level: 1, name: 'Alice Brown' }).waitFor();
@@ -83,3 +88,8 @@ describe('A support engineer with the details of a customer open', () => {
 		}
 	});
 });
+
+/** What VS Code stores of a panel that is open. */
+function titleOf(key: string): RegExp {
+	return new RegExp(`mainThreadWebview-partnero[^}]*title[\\\\":]+${key}`);
+}

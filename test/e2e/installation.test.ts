@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import { vsCodeVersions } from '../vscode/install.ts';
 import { packOptions, stagePackage, vsceProgram } from '../vscode/pack.ts';
 import { useSandbox, useSession } from './journey.ts';
+import { retry } from './pages/retry.ts';
 import { packagedExtension } from './session.ts';
 import { filesBelow, readBrowserStorage } from './stored.ts';
 
@@ -60,7 +61,11 @@ for (const version of vsCodeVersions) {
 			const { workbench, page, server } = session();
 			await workbench.closeAllEditors();
 			// VS Code in a browser writes its state a moment after it changed.
-			await page.waitForFunction(`(${readBrowserStorage})().then((stored) => stored.includes('customer_123') && stored.includes('ACME'))`);
+			await retry(async () => {
+				const stored = await page.evaluate(readBrowserStorage);
+				assert.match(stored, /pinned[^\]]+customer_123/);
+				assert.match(stored, /ACME/);
+			}, 60_000);
 			await server.install(await packagedExtension());
 			sandbox().requests.clear();
 			await workbench.reload();
