@@ -173,9 +173,7 @@ function buildSurfaces(context: vscode.ExtensionContext, own: Own, log: Log, kno
 				history,
 				programs: {
 					onDidChange: programs.onDidChange,
-					get all() {
-						return programs.all;
-					},
+					elsewhere: (id) => programs.elsewhere(id),
 					get: (id) => {
 						const program = programs.get(id);
 						return program && { ...program, rejected: programs.state(id).rejected };

@@ -158,10 +158,8 @@ class KeysPick extends Disposable {
 		return this.#keys.filter((key) => this.#stateOf(key) === 'absent');
 	}
 
-	/** An API key belongs to one program: who is missing in this one may be in another. */
 	#elsewhere(): readonly Item[] {
-		const others = this.#options.programs.all.filter(({ id }) => id !== this.#program.id);
-		return others.map((program) => ({
+		return this.#options.programs.elsewhere(this.#program.id).map((program) => ({
 			label: vscode.l10n.t('Look in {0}', inert(singleLine(program.name, 80))),
 			description: labelOf(this.#missing().join(', ')),
 			iconPath: new vscode.ThemeIcon('arrow-right'),

@@ -186,10 +186,8 @@ export class LookupPick extends Disposable {
 		return exact.customer === undefined && !exact.absent ? undefined : { text: typed, exact, byEmail: [] };
 	}
 
-	/** An API key belongs to one program: who is missing in this one may be in another. */
 	#elsewhere(key: string): readonly Item[] {
-		const others = this.#options.programs.all.filter(({ id }) => id !== this.#options.program.id);
-		return others.map(({ id, name }) => ({
+		return this.#options.programs.elsewhere(this.#options.program.id).map(({ id, name }) => ({
 			label: inert(key),
 			description: vscode.l10n.t('Look in {0}', inert(singleLine(name, 80))),
 			iconPath: new vscode.ThemeIcon('arrow-right'),

@@ -39,7 +39,7 @@ interface PanelHistory {
 /** What the panel needs of the connected programs. */
 interface PanelPrograms {
 	readonly onDidChange: vscode.Event<unknown>;
-	readonly all: readonly { readonly id: string; readonly name: string }[];
+	elsewhere(id: string): readonly { readonly id: string; readonly name: string }[];
 	get(id: string): { readonly name: string; readonly sample: boolean; readonly rejected: boolean } | undefined;
 }
 
@@ -361,8 +361,8 @@ export class CustomerPanel extends Disposable {
 	}
 
 	get #others(): readonly OtherProgram[] {
-		const others = this.#options.programs.all.filter(({ id }) => id !== this.ref.programId).slice(0, mostOthers);
-		return others.map(({ id, name }) => ({ id, name: singleLine(name, 200) }));
+		const others = this.#options.programs.elsewhere(this.ref.programId);
+		return others.slice(0, mostOthers).map(({ id, name }) => ({ id, name: singleLine(name, 200) }));
 	}
 
 	#sendCustomer(): void {

@@ -147,6 +147,14 @@ export class ProgramRegistry extends Disposable {
 		return [...programs.values()];
 	}
 
+	/**
+	 * Where else somebody may be who is missing in a program: an API key belongs to one program. Without the sample program, in which nobody is
+	 * real.
+	 */
+	elsewhere(id: string): readonly ConnectedProgram[] {
+		return this.all.filter((program) => program.id !== id && !program.sample);
+	}
+
 	get(id: string): ConnectedProgram | undefined {
 		return this.all.find((program) => program.id === id);
 	}

@@ -26,7 +26,7 @@ describe('Several keys that are checked together', () => {
 			now: () => 0,
 		});
 		opened = [];
-		const options = { store, programs: { all: [acme, beta], active: acme }, showPanel: async (ref: CustomerRef) => opened.push(ref) };
+		const options = { store, programs: { elsewhere: () => [beta], active: acme }, showPanel: async (ref: CustomerRef) => opened.push(ref) };
 		command = new CheckKeysCommand(options as unknown as CheckKeysOptions);
 	});
 	afterEach(() => {

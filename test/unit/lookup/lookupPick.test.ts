@@ -21,7 +21,7 @@ describe('The box of the look-up', () => {
 			program: acme,
 			store,
 			history: { onDidChange: new EventEmitter<void>().event, pinned: () => [], recent: () => ['customer_123'] },
-			programs: { all: [acme], isApiKey: async () => false },
+			programs: { elsewhere: () => [], isApiKey: async () => false },
 			keyAtCursor: async () => undefined,
 			find: async (ref: CustomerRef) => {
 				found.push(ref);

@@ -128,8 +128,6 @@ class Setup {
 	now = 61_000;
 	readonly panels: CustomerPanels;
 
-	readonly all = ['p1', 'p2'].map((id) => ({ id, name: `Program ${id}` }));
-
 	constructor() {
 		const options = {
 			viewType: 'partnero.customer',
@@ -138,7 +136,11 @@ class Setup {
 			readApp: () => ({ script: 'theApp();', style: '.the-style {}' }),
 			store: this.store,
 			history: { onDidChange: this.historyChanges.event, isPinned: () => this.pinned },
-			programs: { onDidChange: this.programChanges.event, all: this.all, get: (id: string) => (id === 'p1' ? this.program : undefined) },
+			programs: {
+				onDidChange: this.programChanges.event,
+				elsewhere: () => [{ id: 'p2', name: 'Program p2' }],
+				get: (id: string) => (id === 'p1' ? this.program : undefined),
+			},
 			describeError: (error: PartneroError) => `It failed: ${error.kind}.`,
 			now: () => this.now,
 		};

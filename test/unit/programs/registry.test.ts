@@ -708,6 +708,13 @@ describe('ProgramRegistry', () => {
 			assert.equal(window.registry.get(sample.id), undefined);
 		});
 
+		it('is not where somebody is looked for who is missing in another program, while somebody missing there may be real', async () => {
+			const [acme, beta] = [await window.connected('ACME'), await window.connected('BETA')];
+			const sample = await window.registry.connectSample('Sample program');
+			const elsewhere = (id: string) => window.registry.elsewhere(id).map(({ name }) => name);
+			assert.deepEqual([elsewhere(acme.id), elsewhere(beta.id), elsewhere(sample.id)], [['BETA'], ['ACME'], ['ACME', 'BETA']]);
+		});
+
 		it('works whatever the address of Partnero is set to', async () => {
 			window.baseUrl = 'nonsense';
 			const sample = await window.registry.connectSample('Sample program');
