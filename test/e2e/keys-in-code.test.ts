@@ -1,8 +1,6 @@
 // Customer keys in source code, in a real window: the view, the check, the jump to the customer's JSON, and names that try to be more than
 // text.
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import { sampleKeys } from '../../src/sandbox/index.ts';
 import { useSandbox, useSession } from './journey.ts';
 
@@ -11,12 +9,14 @@ const urls = [...hostile, 'customer_nobody'].map((key) => `curl https://api.part
 
 describe('A developer with customer keys in the code', () => {
 	const sandbox = useSandbox();
-	const session = useSession(() => ({ userSettings: { 'partnero.apiBaseUrl': sandbox().baseUrl, 'partnero.inlayHints.enabled': true } }));
+	const session = useSession(() => ({
+		userSettings: { 'partnero.apiBaseUrl': sandbox().baseUrl, 'partnero.inlayHints.enabled': true },
+		workspaceFiles: { 'hostile.sh': urls },
+	}));
 
 	before(async function () {
 		this.timeout(60_000);
-		const { workbench, workspace } = session();
-		await writeFile(path.join(workspace, 'hostile.sh'), urls);
+		const { workbench } = session();
 		await workbench.connectProgram(sandbox().apiKey);
 		await workbench.programItem(sandbox().program.name).waitFor();
 	});

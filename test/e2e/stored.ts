@@ -22,6 +22,22 @@ export async function readBrowserStorage(): Promise<string> {
 	return JSON.stringify(pieces);
 }
 
+/** The titles of the panels that would come back after a reload, in the order of their tabs; told from the text of the browser's storage. */
+export function storedPanels(storage: string): readonly string[] {
+	const state = textsOf(JSON.parse(storage)).find((text) => text.startsWith('{"editorpart.state"')) ?? '';
+	return [...state.matchAll(/"id":"workbench\.editors\.webviewInput","value":("(?:[^"\\]|\\.)*")/g)].map(([, value = '""']) => {
+		const { title } = JSON.parse(JSON.parse(value) as string) as { readonly title: string };
+		return title;
+	});
+}
+
+function textsOf(value: unknown): readonly string[] {
+	if (typeof value === 'object' && value !== null) {
+		return Object.values(value).flatMap(textsOf);
+	}
+	return typeof value === 'string' ? [value] : [];
+}
+
 /** All files of a folder, as text of one byte a character, so that nothing is skipped as binary. */
 export async function* filesBelow(folder: string): AsyncGenerator<readonly [string, string]> {
 	for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {

@@ -1,7 +1,9 @@
 // The window of VS Code as its user handles it. Page objects of one part of it are made here.
+import assert from 'node:assert/strict';
 import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import type { Settings, VsCodeServer } from '../../vscode/server.ts';
+import { readBrowserStorage, storedPanels } from '../stored.ts';
 import { Editor } from './editor.ts';
 import { QuickInput } from './quick-input.ts';
 import { retry } from './retry.ts';
@@ -39,8 +41,15 @@ export class Workbench {
 		await this.#waitUntilReady();
 	}
 
-	/** Reloads the window, as "Developer: Reload Window" does. */
+	/**
+	 * Reloads the window, as "Developer: Reload Window" does. In a browser, VS Code stores every few seconds what is open: a reload before that
+	 * would bring back the panels that were open then.
+	 */
 	async reload(): Promise<void> {
+		await retry(async () => {
+			const open = await this.page.locator('.tabs-container [role=tab][data-resource-name^="webview-"] .label-name').allInnerTexts();
+			assert.deepEqual(storedPanels(await this.page.evaluate(readBrowserStorage)), open);
+		}, 90_000);
 		await this.page.reload();
 		await this.#waitUntilReady();
 	}
