@@ -112,8 +112,10 @@ export function panelStrings() {
 		table: {
 			label: l10n.t('Transactions'),
 			help: l10n.t(
-				'Arrow keys move, Enter opens or closes a row or sorts a column, Ctrl+C copies a cell, Ctrl+Shift+C copies a transaction as JSON.',
+				'Arrow keys move, Enter opens or closes a row or sorts a column, {copy} copies a cell, {copyJson} copies a transaction as JSON.',
 			),
+			/** On a Mac these keys have signs, the same in every language. */
+			copyKeys: { copy: l10n.t('Ctrl+C'), copyJson: l10n.t('Ctrl+Shift+C') },
 			date: l10n.t('Date'),
 			action: l10n.t('Action'),
 			key: l10n.t('Key'),

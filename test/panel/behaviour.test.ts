@@ -173,6 +173,16 @@ describe('The detail panel', function () {
 	});
 
 	describe('to a screen reader', () => {
+		it('names the keys of the machine that the user sits at', async () => {
+			for (const [platform, keys] of [
+				['Linux x86_64', /, Ctrl\+C copies a cell, Ctrl\+Shift\+C copies/],
+				['MacIntel', /, ⌘C copies a cell, ⇧⌘C copies/],
+			] as const) {
+				const panel = await show('many', { platform });
+				assert.match((await panel.page.locator('#grid-help').textContent()) ?? '', keys);
+			}
+		});
+
 		it('says what a filter leaves', async () => {
 			const panel = await show('many');
 			await panel.page.locator('.filter-text input').fill('txn_00000');

@@ -50,6 +50,8 @@ export interface OpenPanel {
 	readonly scale?: number;
 	readonly ui?: Readonly<Record<string, unknown>>;
 	readonly direction?: 'rtl' | undefined;
+	/** What the browser says of its machine; by default what it is. */
+	readonly platform?: string;
 	readonly reducedMotion?: boolean;
 }
 
@@ -116,7 +118,7 @@ export class PanelPage {
 
 /** Opens an empty panel: the app is loaded and waits for the host. */
 export async function openPanel(browser: Browser, app: BuiltApp, options: OpenPanel = {}): Promise<PanelPage> {
-	const { theme = 'dark', width = 1100, height = 900, scale = 1, ui, direction, reducedMotion = false } = options;
+	const { theme = 'dark', width = 1100, height = 900, scale = 1, ui, direction, reducedMotion = false, platform } = options;
 	const context = await browser.newContext({
 		viewport: { width, height },
 		deviceScaleFactor: scale,
@@ -126,6 +128,9 @@ export async function openPanel(browser: Browser, app: BuiltApp, options: OpenPa
 		bypassCSP: false,
 	});
 	const page = await context.newPage();
+	if (platform !== undefined) {
+		await page.addInitScript({ content: `Object.defineProperty(navigator, 'platform', { value: ${JSON.stringify(platform)} })` });
+	}
 	const panel = new PanelPage(page);
 	await serve(page, app);
 	const lab = {

@@ -20,6 +20,9 @@ const overscan = 4;
 /** The panel is narrower than this, in font sizes: two lines a row. The style sheet's columns need as much. */
 const narrowWidth = 56;
 const headerLine = -1;
+/** Of the machine that shows the panel; the extension may run on another. */
+const isMac = navigator.platform.startsWith('Mac');
+const macCopyKeys = { copy: '⌘C', copyJson: '⇧⌘C' };
 
 /** A place in the grid; a line is found again by its transaction when the order changes. */
 interface Place {
@@ -114,7 +117,7 @@ export class TransactionTable extends LitElement {
 				(line) => this.#row(line),
 			)}</div>
 		</div>
-		<p id="grid-help" class="visually-hidden">${strings.table.help}</p>`;
+		<p id="grid-help" class="visually-hidden">${fill(strings.table.help, isMac ? macCopyKeys : strings.table.copyKeys)}</p>`;
 	}
 
 	#headerCell(column: Column, index: number): TemplateResult {
@@ -174,7 +177,7 @@ export class TransactionTable extends LitElement {
 		})}</div>`;
 	}
 
-	/** For the mouse, on the active row; the keyboard has Ctrl+Shift+C. */
+	/** For the mouse, on the active row; the keyboard has a key for it. */
 	#copyButton(): TemplateResult {
 		return html`<span class="row-copy" title=${this.model.strings.table.copyRow} aria-hidden="true">${icon('copy')}</span>`;
 	}
