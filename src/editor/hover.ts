@@ -35,7 +35,7 @@ export function customerCard({ snapshot, transactions, program }: CardFacts): vs
 	];
 	const lines = facts
 		.filter((fact): fact is readonly [string, string] => fact[1] !== undefined && fact[1] !== '')
-		.map(([label, value]) => `${escapeMarkdown(label)}: ${value}`);
+		.map(([label, value]) => vscode.l10n.t('{0}: {1}', escapeMarkdown(label), value));
 	const heading = `**${shown(name)}**${status}${deleted}  \n${shown(ref.key)} · ${shown(program, 80)}`;
 	return [new vscode.MarkdownString(`${heading}\n\n${lines.join('  \n')}`), actions(snapshot)];
 }

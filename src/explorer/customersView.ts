@@ -227,7 +227,13 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 		const problem = customerKeyProblem(key);
 		return problem === undefined
 			? this.#customer({ programId: of.programId, key }, 'all')
-			: { kind: 'message', of, about: JSON.stringify(key), text: `${shorten(label, 60)}: ${describeKeyProblem(problem)}`, icon: 'info' };
+			: {
+					kind: 'message',
+					of,
+					about: JSON.stringify(key),
+					text: vscode.l10n.t('{0}: {1}', shorten(label, 60), describeKeyProblem(problem)),
+					icon: 'info',
+				};
 	}
 
 	/**

@@ -5,6 +5,7 @@ import { l10n } from 'vscode';
 /** Builds the texts. Counted things come as a pair for the plural categories "one" and "other". */
 export function panelStrings() {
 	return {
+		labelled: l10n.t('{0}: {1}', '{label}', '{value}'),
 		tabs: { label: l10n.t('Customer'), overview: l10n.t('Overview'), json: l10n.t('JSON') },
 		actions: {
 			label: l10n.t('Actions'),

@@ -125,7 +125,8 @@ function bucketBars(model: PanelModel, timeline: Timeline, bucket: Bucket, { ser
 	}
 	const group = Math.min(slot * 0.8, 18 * series.length);
 	const bar = group / series.length;
-	const lines = series.map((name) => `${model.strings.chart[name]}: ${model.amounts.value(bucket.sums[name], timeline.unit)}`);
+	const { chart, labelled } = model.strings;
+	const lines = series.map((name) => fill(labelled, { label: chart[name], value: model.amounts.value(bucket.sums[name], timeline.unit) }));
 	return svg`<g><title>${[bucketName(model, timeline, bucket), ...lines].join('\n')}</title>
 		<rect class="hit" x=${x} y="0" width=${slot} height=${height} />
 		${series.map((name, index) => barRect(name, Number(bucket.sums[name]), x + (slot - group) / 2 + index * bar, bar, y))}</g>`;

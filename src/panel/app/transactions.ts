@@ -52,10 +52,10 @@ function shownSums(model: PanelModel): unknown {
 	const parts = [
 		...sales.list().map((sum) => html`<span class="number">${value(sum)}</span>`),
 		...credits.list().map((sum) => html`<span class="number">${value(sum)} ${strings.table.credit}</span>`),
-		...inStatusOrder(rewards).map(
-			([status, sums]) =>
-				html`<span class="status number" title="${strings.summary.commissions}: ${statusText(strings, status)}">${icon(statusIcon(status), 'tinted')}<span class="visually-hidden">${strings.summary.commissions}: ${statusText(strings, status)}</span>${sums.list().map(value).join(' + ')}</span>`,
-		),
+		...inStatusOrder(rewards).map(([status, sums]) => {
+			const title = fill(strings.labelled, { label: strings.summary.commissions, value: statusText(strings, status) });
+			return html`<span class="status number" title=${title}>${icon(statusIcon(status), 'tinted')}<span class="visually-hidden">${title}</span>${sums.list().map(value).join(' + ')}</span>`;
+		}),
 		archived.count === 0 ? nothing : html`<span class="muted">${strings.table.archivedApart}</span>`,
 	];
 	return html`<p class="shown-sums"><span class="muted">${strings.table.shownSum}</span> ${parts}</p>`;
