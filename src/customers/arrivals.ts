@@ -1,7 +1,7 @@
 // What is new in a list that is asked for again while its customer is watched. Partnero does not document the order of transactions, so a new
 // one may stand on the first page or on the last.
 import type { Page, PageCursor, Transaction } from '../partnero/types.ts';
-import { emptyList, identified, type TransactionList, withPage } from './transactionList.ts';
+import { emptyList, identified, isSame, type TransactionList, withPage } from './transactionList.ts';
 import type { LoadedTransaction } from './types.ts';
 
 /** Where the new transactions of a list stand, by the dates of what is loaded. */
@@ -74,8 +74,4 @@ export function markedAgain(list: TransactionList, before: TransactionList): Tra
  */
 export function furtherPage(list: TransactionList, first: Page<Transaction>): PageCursor | undefined {
 	return list.next !== undefined || arrivesAt(list) === 'top' ? undefined : (list.last ?? first.next);
-}
-
-function isSame(one: Transaction, other: Transaction): boolean {
-	return JSON.stringify(one.raw) === JSON.stringify(other.raw);
 }

@@ -8,7 +8,7 @@ import type { PartneroClient } from '../partnero/index.ts';
 import type { Customer, Page, PageCursor, Partner, Transaction } from '../partnero/types.ts';
 import { furtherPage, markedAgain, withArrivals } from './arrivals.ts';
 import { SingleFlight } from './singleFlight.ts';
-import { emptyList, snapshotOf, type TransactionList, withPage } from './transactionList.ts';
+import { emptyList, snapshotOf, type TransactionList, withPage, withRowsOf } from './transactionList.ts';
 import type { CustomerChange, CustomerRef, CustomerSnapshot, TransactionsSnapshot } from './types.ts';
 
 /** Customers that are remembered (the cache holds up to twice as many); what was looked at longest ago is forgotten first. */
@@ -345,7 +345,8 @@ export class CustomerStore extends Disposable {
 			const page = await this.#askPage(ref, undefined, signal);
 			const list = withPage(emptyList(ref), page, this.#options.now());
 			const before = this.#watched.has(nameOf(ref)) ? this.#beforeArrivals(ref) : undefined;
-			this.#keepList(before === undefined ? list : markedAgain(list, before));
+			const known = this.#lists.get(nameOf(ref))?.rows ?? [];
+			this.#keepList(withRowsOf(before === undefined ? list : markedAgain(list, before), known));
 		} catch (error) {
 			throw this.#failedPage(ref, error, signal);
 		}

@@ -37,6 +37,24 @@ export function withPage(list: TransactionList, page: Page<Transaction>, now: nu
 	};
 }
 
+/**
+ * The list with the rows of before where an answer did not change them, and with the very same array where it changed none: who shows them sees
+ * at once what is new.
+ */
+export function withRowsOf(list: TransactionList, before: readonly LoadedTransaction[]): TransactionList {
+	const rows = list.rows.map((row, index) => {
+		const known = before[index];
+		return known !== undefined && known.id === row.id && known.arrived === row.arrived && isSame(known, row) ? known : row;
+	});
+	const same = rows.length === before.length && rows.every((row, index) => row === before[index]);
+	return { ...list, rows: same ? before : rows };
+}
+
+/** Whether Partnero told the same of both. */
+export function isSame(one: Transaction, other: Transaction): boolean {
+	return JSON.stringify(one.raw) === JSON.stringify(other.raw);
+}
+
 export function snapshotOf({ ref, rows, unreadable, loadedAt, next, error }: TransactionList, loading: boolean): TransactionsSnapshot {
 	return {
 		ref,

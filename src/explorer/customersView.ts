@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { KeyHistory } from '../customers/history.ts';
 import { customerRefOf } from '../customers/ref.ts';
 import type { CustomerStore } from '../customers/store.ts';
-import type { CustomerChange, CustomerRef } from '../customers/types.ts';
+import type { CustomerChange, CustomerRef, LoadedTransaction } from '../customers/types.ts';
 import { shorten } from '../format/names.ts';
 import type { Commands } from '../lifecycle/commands.ts';
 import { Disposable } from '../lifecycle/disposable.ts';
@@ -33,6 +33,20 @@ const mostRefreshed = 25;
 /** The customer of Partnero's page "Get customer", whom the sample program has as well. */
 const exampleKey = 'customer_123';
 
+/** What VS Code was told last of a customer's row and of the rows below it, if it asked for those. */
+interface Drawn {
+	face: string;
+	tooltip: string | undefined;
+	below: Below | undefined;
+}
+
+/** The rows below a customer. */
+interface Below {
+	readonly rows: readonly LoadedTransaction[];
+	/** What comes after the transactions. */
+	readonly ending: readonly ExplorerNode[];
+}
+
 /** How far a list is. */
 interface ListState {
 	readonly complete: boolean;
@@ -50,6 +64,8 @@ export interface CustomersViewOptions {
 	readonly view: vscode.TreeView<ExplorerNode>;
 	/** Of the workspace: where it is kept which rows are open. */
 	readonly state: vscode.Memento;
+	/** Milliseconds for which changes of customers are gathered; 100 unless told. What is answered within that time never spins, and is drawn once. */
+	readonly gatherTime?: number;
 }
 
 export class CustomersView extends Disposable implements vscode.TreeDataProvider<ExplorerNode> {
@@ -71,6 +87,10 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 	 * closed again. So it happens only where these rows change.
 	 */
 	#shownRoots = '';
+	readonly #drawn = new WeakMap<CustomerNode, Drawn>();
+	/** Customers of whom something changed since the view was told last. */
+	readonly #changed = new Set<CustomerNode>();
+	#gathering: NodeJS.Timeout | undefined;
 	/** Customers whose rows are open: what a refresh of the view asks for anew. */
 	readonly #expanded = new Set<CustomerNode>();
 	readonly #open: OpenRows;
@@ -112,17 +132,26 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 				this.#rememberOpen(element, false);
 			}),
 		);
+		this._register({ dispose: () => clearTimeout(this.#gathering) });
 		this.#followProgram();
 	}
 
 	getTreeItem(node: ExplorerNode): vscode.TreeItem {
-		return this.#items.item(node);
+		const item = this.#items.item(node);
+		if (node.kind === 'customer') {
+			this.#drawn.set(node, { face: faceOf(item), tooltip: undefined, below: this.#drawn.get(node)?.below });
+		}
+		return item;
 	}
 
 	resolveTreeItem(item: vscode.TreeItem, node: ExplorerNode): vscode.TreeItem {
 		const tooltip = this.#items.tooltip(node);
 		if (tooltip !== undefined) {
 			item.tooltip = tooltip;
+		}
+		const drawn = node.kind === 'customer' ? this.#drawn.get(node) : undefined;
+		if (drawn !== undefined) {
+			drawn.tooltip = tooltip?.value;
 		}
 		return item;
 	}
@@ -244,24 +273,32 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 		const { store } = this.#options;
 		const before = store.peekTransactions(node.ref);
 		const unknown = before.loadedAt === undefined && before.error === undefined;
-		if (unknown && this.#isLeftOpen(node)) {
-			return [{ kind: 'more', of: node, loading: before.loading, first: true }];
+		if (!unknown || !this.#isLeftOpen(node)) {
+			const customer = store.peek(node.ref);
+			if (customer.loadedAt === undefined && customer.error === undefined) {
+				// The label of a recent key is unknown until now; now that the user opens it, it is worth asking.
+				store.get(node.ref).catch(() => undefined);
+			}
+			if (unknown) {
+				await this.#whileShown(store.loadTransactions(node.ref).catch(() => undefined));
+			}
 		}
-		const customer = store.peek(node.ref);
-		if (customer.loadedAt === undefined && customer.error === undefined) {
-			// The label of a recent key is unknown until now; now that the user opens it, it is worth asking.
-			store.get(node.ref).catch(() => undefined);
+		const below = this.#below(node);
+		const drawn = this.#drawn.get(node);
+		if (drawn !== undefined) {
+			drawn.below = below;
 		}
-		if (unknown) {
-			await this.#whileShown(store.loadTransactions(node.ref).catch(() => undefined));
+		return [...below.rows.map((row): TransactionNode => ({ kind: 'transaction', parent: node, row })), ...below.ending];
+	}
+
+	/** What stands below a customer by what is known. */
+	#below(node: CustomerNode): Below {
+		const { rows, complete, error, loading, unreadable, loadedAt } = this.#options.store.peekTransactions(node.ref);
+		if (loadedAt === undefined && error === undefined && this.#isLeftOpen(node)) {
+			return { rows, ending: [{ kind: 'more', of: node, loading, first: true }] };
 		}
-		const { rows, complete, error, loading, unreadable } = store.peekTransactions(node.ref);
-		const shown: ExplorerNode[] = rows.map((row): TransactionNode => ({ kind: 'transaction', parent: node, row }));
-		return [
-			...shown,
-			...unreadableRow(node, unreadable),
-			...this.#lastRow(node, rows.length, { complete, error, loading, empty: vscode.l10n.t('No transactions yet') }),
-		];
+		const last = this.#lastRow(node, rows.length, { complete, error, loading, empty: vscode.l10n.t('No transactions yet') });
+		return { rows, ending: [...unreadableRow(node, unreadable), ...last] };
 	}
 
 	/** What ends a list: why it does not go on, the way to more, or that there is nothing. */
@@ -333,15 +370,17 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 		}
 		const { active } = this.#options.programs;
 		if (active !== undefined) {
+			// What the window before left open is asked for as well now.
+			const all = this.#touched.has(active.id) ? this.#group(active.id, 'all') : undefined;
 			this.#all.delete(active.id);
 			this.#touched.add(active.id);
-			this.#changes.fire(undefined);
+			this.#changes.fire(all);
 			const refs = this.#refsToRefresh(active.id);
 			await Promise.all(refs.map((shownRef) => this.#refreshCustomer(shownRef)));
 			if (refs.length === 0 && this.#options.programs.state(active.id).offline) {
 				// Something has to be asked to know whether Partnero is back.
 				await this.#allOf(active.id).loadMore();
-				this.#changes.fire(undefined);
+				this.#changes.fire(this.#group(active.id, 'all'));
 			}
 		}
 	}
@@ -441,6 +480,7 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 			this.#switched.resolve();
 			this.#switched = Promise.withResolvers<void>();
 			this.#nodes.clear();
+			this.#changed.clear();
 			this.#expanded.clear();
 			this.#all.clear();
 		}
@@ -468,19 +508,34 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 		}
 	}
 
-	#follow({ ref, what }: CustomerChange): void {
-		if (what === 'transactions') {
-			const list = this.#options.store.peekTransactions(ref);
-			if (list.loading && list.rows.length === 0) {
-				return;
-			}
-		}
+	#follow({ ref }: CustomerChange): void {
 		for (const group of groupNames) {
 			const node = this.#nodes.get(nodeId({ kind: 'customer', ref, group }));
-			if (node !== undefined) {
-				this.#changes.fire(node);
+			if (node?.kind === 'customer') {
+				this.#changed.add(node);
+				this.#gathering ??= setTimeout(() => this.#drawChanged(), this.#options.gatherTime ?? 100);
 			}
 		}
+	}
+
+	/** A customer whose row is made anew has all rows below it made anew as well. So it happens only where one of them says something else. */
+	#drawChanged(): void {
+		this.#gathering = undefined;
+		const outdated = [...this.#changed].filter((node) => this.#isOutdated(node));
+		this.#changed.clear();
+		if (outdated.length > 0) {
+			this.#changes.fire(outdated);
+		}
+	}
+
+	#isOutdated(node: CustomerNode): boolean {
+		const drawn = this.#drawn.get(node);
+		return (
+			drawn !== undefined &&
+			(drawn.face !== faceOf(this.#items.item(node)) ||
+				(drawn.tooltip !== undefined && drawn.tooltip !== this.#items.tooltip(node)?.value) ||
+				(drawn.below !== undefined && !isSameBelow(drawn.below, this.#below(node))))
+		);
 	}
 
 	#group(programId: string, group: GroupNode['group']): GroupNode {
@@ -499,6 +554,20 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 		}
 		return known ?? node;
 	}
+}
+
+/** What a customer's row shows, its state of being open apart: that is the user's. */
+function faceOf({ label, description, iconPath, contextValue }: vscode.TreeItem): string {
+	return JSON.stringify([label, description, iconPath, contextValue]);
+}
+
+/** The store keeps the rows that a new answer did not change. */
+function isSameBelow(one: Below, other: Below): boolean {
+	return (
+		one.rows.length === other.rows.length &&
+		(one.rows === other.rows || one.rows.every((row, index) => row === other.rows[index])) &&
+		JSON.stringify(one.ending) === JSON.stringify(other.ending)
+	);
 }
 
 /** What of a list cannot be shown is at least counted. */

@@ -12,8 +12,10 @@ interface Provider<Node> {
 
 interface Row<Node> {
 	readonly node: Node;
-	readonly item: TreeItem;
 	readonly depth: number;
+	item: TreeItem;
+	/** Those of a row that is open. */
+	below: Row<Node>[];
 }
 
 /** After so many rounds without the user doing anything, a provider goes round for ever. */
@@ -32,20 +34,22 @@ export class FakeTree<Node> {
 	private provider: Provider<Node> | undefined;
 	private readonly open = new Set<string>();
 	private readonly closed = new Set<string>();
-	private rows: readonly Row<Node>[] = [];
-	private due = false;
+	private roots: Row<Node>[] = [];
+	private due: (Node | undefined)[] = [];
 	private rounds = 0;
 	/** How often all rows were made anew: what the user opens at such a moment, VS Code closes again. */
 	madeAnew = 0;
+	/** How many rows were made: VS Code keeps something of each for as long as the window is open. */
+	rowsMade = 0;
 
 	/** The user looks at the view. */
 	async show(provider: Provider<Node>): Promise<void> {
 		this.provider = provider;
 		provider.onDidChangeTreeData((changed) => {
-			this.due = true;
+			this.due.push(...(Array.isArray(changed) ? changed : [changed]));
 			this.madeAnew += changed === undefined ? 1 : 0;
 		});
-		this.due = true;
+		this.due.push(undefined);
 		await this.settle();
 	}
 
@@ -53,7 +57,7 @@ export class FakeTree<Node> {
 	async expand(label: string): Promise<void> {
 		const { node, item } = this.row(label);
 		this.open.add(item.id ?? '');
-		this.due = true;
+		this.due.push(node);
 		this.expansions.fire({ element: node });
 		await this.settle();
 	}
@@ -67,54 +71,79 @@ export class FakeTree<Node> {
 	}
 
 	row(label: string): Row<Node> {
-		const row = this.rows.find(({ item }) => item.label === label);
+		const row = this.rows().find(({ item }) => item.label === label);
 		assert.ok(row !== undefined, `no row "${label}" in\n${this.lines.join('\n')}`);
 		return row;
 	}
 
 	/** The nodes of all rows, from top to bottom. */
 	get nodes(): readonly Node[] {
-		return this.rows.map(({ node }) => node);
+		return this.rows().map(({ node }) => node);
 	}
 
 	/** What is seen: labels, indented. */
 	get lines(): readonly string[] {
-		return this.rows.map(({ item, depth }) => `${'  '.repeat(depth)}${item.label}`);
+		return this.rows().map(({ item, depth }) => `${'  '.repeat(depth)}${item.label}`);
 	}
 
 	/** Lets the provider and the view come to rest, and fails where they do not. */
 	async settle(): Promise<void> {
 		this.rounds = 0;
 		for (let idle = 0; idle < 5; idle++) {
-			await new Promise((resolve) => setImmediate(resolve));
-			if (this.due) {
+			await new Promise((resolve) => setTimeout(resolve, 1));
+			const due = this.due.splice(0);
+			if (due.length > 0) {
 				idle = 0;
-				this.due = false;
 				this.rounds++;
 				assert.ok(this.rounds < mostRounds, 'the view asks and asks although nobody does anything');
-				await this.read();
+				await this.read(due);
 			}
 		}
 	}
 
-	private async read(): Promise<void> {
-		const rows: Row<Node>[] = [];
+	/** As VS Code does: all rows, or those that changed with what stands below them. What it never asked for it does not know. */
+	private async read(due: readonly (Node | undefined)[]): Promise<void> {
+		if (due.includes(undefined)) {
+			this.roots = await this.childrenOf(undefined, 0);
+		} else {
+			for (const row of this.rows().filter(({ node }) => due.includes(node))) {
+				row.item = this.itemOf(row.node);
+				row.below = this.isOpen(row.item) ? await this.childrenOf(row.node, row.depth + 1) : [];
+			}
+		}
 		const ids = new Set<string>();
-		await this.readChildren(undefined, 0, rows, ids);
-		this.rows = rows;
-	}
-
-	private async readChildren(parent: Node | undefined, depth: number, rows: Row<Node>[], ids: Set<string>): Promise<void> {
-		for (const node of (await this.provider?.getChildren(parent)) ?? []) {
-			const item = this.provider?.getTreeItem(node);
-			const id = item?.id ?? '';
-			assert.ok(item !== undefined && id !== '');
+		for (const { item } of this.rows()) {
+			const id = item.id ?? '';
 			assert.ok(!ids.has(id), `Element with id ${id} is already registered`);
 			ids.add(id);
-			rows.push({ node, item, depth });
-			if (this.open.has(id) || (item.collapsibleState === 2 && !this.closed.has(id))) {
-				await this.readChildren(node, depth + 1, rows, ids);
-			}
 		}
+	}
+
+	private async childrenOf(parent: Node | undefined, depth: number): Promise<Row<Node>[]> {
+		const rows = ((await this.provider?.getChildren(parent)) ?? []).map((node) => ({
+			node,
+			depth,
+			item: this.itemOf(node),
+			below: [] as Row<Node>[],
+		}));
+		for (const row of rows.filter(({ item }) => this.isOpen(item))) {
+			row.below = await this.childrenOf(row.node, depth + 1);
+		}
+		return rows;
+	}
+
+	private itemOf(node: Node): TreeItem {
+		const item = this.provider?.getTreeItem(node);
+		assert.ok(item?.id);
+		this.rowsMade++;
+		return item;
+	}
+
+	private isOpen({ id = '', collapsibleState }: TreeItem): boolean {
+		return this.open.has(id) || (collapsibleState === 2 && !this.closed.has(id));
+	}
+
+	private rows(below = this.roots): readonly Row<Node>[] {
+		return below.flatMap((row) => [row, ...this.rows(row.below)]);
 	}
 }

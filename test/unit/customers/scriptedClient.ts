@@ -76,7 +76,7 @@ export function customerOf(key: string, fields: Partial<Customer> = {}): Custome
 
 export function transactionOf(key: string | undefined, fields: Partial<Transaction> = {}): Transaction {
 	const named = key === undefined ? {} : { key };
-	const raw: JsonObject = named;
+	const raw = { ...named, ...fields } as unknown as JsonObject;
 	return { ...named, isCurrency: true, credit: false, rewards: [], other: {}, raw, ...fields };
 }
 

@@ -1,5 +1,6 @@
 // The Customers view as a user works with it: what it asks, when, and what its rows say while Partnero answers, fails or is asked again.
 import assert from 'node:assert/strict';
+import { mock } from 'node:test';
 import fc from 'fast-check';
 import type { Memento } from 'vscode';
 import { KeyHistory } from '../../../src/customers/history.ts';
@@ -23,16 +24,19 @@ class ReadyClient extends ScriptedClient {
 	/** Further customers of the first page, and rows of each page that could not be read. */
 	further: readonly Customer[] = [];
 	unreadable = 0;
+	/** What the customer is called. */
+	name = 'Name of';
+	firstAmount = 10;
 
 	override async getCustomer(key: string, { signal }: Ask = {}): Promise<Customer> {
 		this.note(`customer ${key}`, signal);
-		return customerOf(key, { name: `Name of ${key}` });
+		return customerOf(key, { name: this.name === 'Name of' ? `Name of ${key}` : this.name });
 	}
 
 	override async *listCustomerTransactions(key: string, { from, signal }: AskList = {}): AsyncIterable<Page<Transaction>> {
 		const page = from?.page ?? 1;
 		this.note(`transactions ${key} ${page}`, signal);
-		const rows = [1, 2].map((row) => transactionOf('t', { value: String(page * 10 + row), createdAt: `${page}-${row}` }));
+		const rows = [1, 2].map((row) => transactionOf('t', { value: String(page * this.firstAmount + row), createdAt: `${page}-${row}` }));
 		yield { ...pageOf(rows, page === 1 ? cursorTo(2) : undefined), unreadable: this.unreadable };
 	}
 
@@ -100,10 +104,10 @@ describe('CustomersView', () => {
 
 	/** The window is opened or reloaded: only what is stored is left. */
 	async function openWindow(): Promise<void> {
-		store = new CustomerStore({ client: async (id) => clients.get(id) ?? client, timeToLive: () => timeToLive, now: Date.now });
+		store = new CustomerStore({ client: async (id) => clients.get(id) ?? client, timeToLive: () => timeToLive, now: () => Date.now() });
 		tree = new FakeTree();
 		// The registry and the view are large; the view uses what is faked here.
-		const options = { store, history, programs, view: tree.view, state } as unknown as CustomersViewOptions;
+		const options = { store, history, programs, view: tree.view, state, gatherTime: 0 } as unknown as CustomersViewOptions;
 		view = new CustomersView(options);
 		await tree.show(view);
 	}
@@ -275,6 +279,54 @@ describe('CustomersView', () => {
 		assert.deepEqual(tree.lines.slice(0, 3), ['Pinned', '  bob', 'Recent']);
 		await history.unpin({ programId: 'acme', key: 'bob' });
 		assert.equal(changed.at(-1), undefined);
+	});
+
+	describe('of whom something changes', () => {
+		const alice = { programId: 'acme', key: 'alice' };
+		const refreshed = async () => {
+			await Promise.all([store.get(alice, { fresh: true }), store.loadTransactions(alice, { fresh: true })]);
+			await tree.settle();
+		};
+		beforeEach(async () => {
+			await tree.expand('alice');
+			await tree.expand('All customers');
+		});
+
+		it('has no row made anew for an answer that says the same', async () => {
+			const { rowsMade } = tree;
+			const asked = client.asked.length;
+			await refreshed();
+			await store.listCustomers('acme', undefined);
+			await tree.settle();
+			assert.equal(client.asked.length, asked + 3);
+			assert.equal(tree.rowsMade, rowsMade);
+		});
+
+		it('has its rows made anew, once, for an answer that says something else', async () => {
+			const { rowsMade } = tree;
+			client.name = 'Alicia';
+			await refreshed();
+			assert.deepEqual(tree.lines.slice(0, 5), ['Recent', '  Alicia', '    11', '    12', '    Load more…']);
+			assert.equal(tree.rowsMade, rowsMade + 4);
+			client.firstAmount = 500;
+			await refreshed();
+			assert.deepEqual(tree.lines.slice(0, 5), ['Recent', '  Alicia', '    501', '    502', '    Load more…']);
+			assert.equal(tree.rowsMade, rowsMade + 8);
+		});
+
+		it('is as of now in a tooltip that was shown before', async () => {
+			const { node, item } = tree.row('Name of alice');
+			const shown = view.resolveTreeItem(item, node).tooltip;
+			mock.timers.enable({ apis: ['Date'], now: Date.now() + 3_600_000 });
+			try {
+				await refreshed();
+			} finally {
+				mock.timers.reset();
+			}
+			const row = tree.row('Name of alice');
+			assert.equal(row.item.tooltip, undefined, 'VS Code asks for it again');
+			assert.notDeepEqual(view.resolveTreeItem(row.item, row.node).tooltip, shown);
+		});
 	});
 
 	it('shows a customer in Pinned as well as in All, each with rows of its own', async () => {

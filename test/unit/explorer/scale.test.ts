@@ -43,6 +43,7 @@ class Stack {
 			programs,
 			view: this.tree.view,
 			state: new FakeMemento(),
+			gatherTime: 0,
 		} as unknown as CustomersViewOptions);
 	}
 
