@@ -10,6 +10,7 @@ import { Disposable } from '../lifecycle/disposable.ts';
 import { PartneroError } from '../partnero/errors.ts';
 import type { ConnectedProgram } from '../programs/registry.ts';
 import type { Settings } from '../settings/settings.ts';
+import { ActiveFile } from './activeFile.ts';
 import { DocumentKeys } from './documentKeys.ts';
 import { customerCard, failureCard } from './hover.ts';
 import { KeyCheck } from './keyCheck.ts';
@@ -41,6 +42,7 @@ export class EditorFeatures extends Disposable {
 	private readonly options: EditorFeaturesOptions;
 	private readonly keys: DocumentKeys;
 	private readonly check: KeyCheck;
+	private readonly file = this._register(new ActiveFile());
 	private readonly patterns: KeyPatterns;
 	readonly commands: Commands<'partnero.checkKeysInFile'> = {
 		'partnero.checkKeysInFile': () => this.checkActive(),
@@ -63,7 +65,9 @@ export class EditorFeatures extends Disposable {
 	keysView(view: vscode.TreeView<KeyNode>): KeysView {
 		this.patterns.tellProblems();
 		const { store, activeProgram, onDidChangeProgram } = this.options;
-		return this._register(new KeysView({ store, keys: this.keys, check: this.check, activeProgram, onDidChangeProgram, view }));
+		return this._register(
+			new KeysView({ store, keys: this.keys, check: this.check, file: this.file, activeProgram, onDidChangeProgram, view }),
+		);
 	}
 
 	/** The recognised key at that place of the document. */
@@ -153,7 +157,7 @@ export class EditorFeatures extends Disposable {
 	}
 
 	private async checkActive(): Promise<void> {
-		const document = vscode.window.activeTextEditor?.document;
+		const { document } = this.file;
 		if (document === undefined) {
 			await vscode.window.showInformationMessage(vscode.l10n.t('Open the file whose customer keys you want to check.'));
 			return;

@@ -1,10 +1,11 @@
-// The view "Keys in this file": the recognised keys of the active editor, each leading to its place. It works only while it is shown.
+// The view "Keys in this file": the recognised keys of the active file, each leading to its place. It works only while it is shown.
 import * as vscode from 'vscode';
 import type { CustomerStore } from '../customers/store.ts';
 import type { CustomerRef } from '../customers/types.ts';
 import { customerLabel, shorten, singleLine } from '../format/names.ts';
 import { Disposable } from '../lifecycle/disposable.ts';
 import type { ConnectedProgram } from '../programs/registry.ts';
+import type { ActiveFile } from './activeFile.ts';
 import type { DocumentKeys } from './documentKeys.ts';
 import type { KeyCheck, KeyResult } from './keyCheck.ts';
 
@@ -22,6 +23,7 @@ export interface KeysViewOptions {
 	readonly store: CustomerStore;
 	readonly keys: DocumentKeys;
 	readonly check: KeyCheck;
+	readonly file: ActiveFile;
 	readonly activeProgram: () => ConnectedProgram | undefined;
 	/** Another program may be active: the same keys are other people there. */
 	readonly onDidChangeProgram: vscode.Event<unknown>;
@@ -34,18 +36,21 @@ const mostRows = 5000;
 const pause = 300;
 
 export class KeysView extends Disposable implements vscode.TreeDataProvider<KeyNode> {
-	private readonly changes = this._register(new vscode.EventEmitter<undefined>());
+	private readonly changes = this._register(new vscode.EventEmitter<KeyNode[] | undefined>());
 	readonly onDidChangeTreeData = this.changes.event;
 	private readonly options: KeysViewOptions;
 	private pending: NodeJS.Timeout | undefined;
+	private nodes: readonly KeyNode[] = [];
+	/** What VS Code was told last of a row. */
+	private readonly faces = new WeakMap<KeyNode, string>();
 
 	constructor(options: KeysViewOptions) {
 		super();
 		this.options = options;
-		this._register(vscode.window.onDidChangeActiveTextEditor(() => this.refreshSoon(0)));
+		this._register(options.file.onDidChange(() => this.refreshSoon(0)));
 		this._register(
 			vscode.workspace.onDidChangeTextDocument(({ document }) => {
-				if (document === vscode.window.activeTextEditor?.document) {
+				if (document === options.file.document) {
 					this.refreshSoon(pause);
 				}
 			}),
@@ -58,9 +63,25 @@ export class KeysView extends Disposable implements vscode.TreeDataProvider<KeyN
 	}
 
 	getChildren(node?: KeyNode): KeyNode[] {
-		const document = vscode.window.activeTextEditor?.document;
+		if (node !== undefined) {
+			return [];
+		}
+		const nodes = this.read();
+		this.nodes = nodes;
+		return nodes;
+	}
+
+	getTreeItem(node: KeyNode): vscode.TreeItem {
+		const item = this.item(node);
+		this.faces.set(node, faceOf(item));
+		return item;
+	}
+
+	/** The keys that are in the file now. */
+	private read(): KeyNode[] {
+		const { document } = this.options.file;
 		const program = this.options.activeProgram();
-		if (node !== undefined || document === undefined || program === undefined) {
+		if (document === undefined || program === undefined) {
 			return [];
 		}
 		const matches = this.options.keys.all(document);
@@ -74,7 +95,7 @@ export class KeysView extends Disposable implements vscode.TreeDataProvider<KeyN
 		}));
 	}
 
-	getTreeItem({ ref, document, range, index }: KeyNode): vscode.TreeItem {
+	private item({ ref, document, range, index }: KeyNode): vscode.TreeItem {
 		const key = singleLine(ref.key, 200);
 		const item = new vscode.TreeItem(key);
 		const { customer } = this.options.store.peek(ref);
@@ -109,10 +130,37 @@ export class KeysView extends Disposable implements vscode.TreeDataProvider<KeyN
 		if (this.options.view.visible) {
 			this.pending ??= setTimeout(() => {
 				this.pending = undefined;
-				this.changes.fire(undefined);
+				this.draw();
 			}, milliseconds);
 		}
 	}
+
+	/** Rows are made anew only where they say something else: VS Code keeps something of every row that was ever made. */
+	private draw(): void {
+		const nodes = this.read();
+		if (nodes.length !== this.nodes.length || nodes.some((node, index) => !isSame(node, this.nodes[index]))) {
+			this.changes.fire(undefined);
+			return;
+		}
+		const outdated = this.nodes.filter((node) => this.faces.get(node) !== faceOf(this.item(node)));
+		if (outdated.length > 0) {
+			this.changes.fire(outdated);
+		}
+	}
+}
+
+function isSame(one: KeyNode, other: KeyNode | undefined): boolean {
+	return (
+		one.document === other?.document &&
+		one.ref.key === other.ref.key &&
+		one.ref.programId === other.ref.programId &&
+		one.range.isEqual(other.range)
+	);
+}
+
+/** What a row shows. */
+function faceOf({ description, iconPath, contextValue }: vscode.TreeItem): string {
+	return JSON.stringify([description, iconPath, contextValue]);
 }
 
 function describeResult(result: KeyResult | undefined): string {

@@ -120,7 +120,10 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 			options.programs.onDidChangeKey((programId) => {
 				this.#all.delete(programId);
 				const groups = groupNames.map((group) => this.#nodes.get(nodeId({ kind: 'group', programId, group })));
-				this.#changes.fire(groups.filter((node) => node !== undefined));
+				const shown = groups.filter((node) => node !== undefined);
+				if (shown.length > 0) {
+					this.#changes.fire(shown);
+				}
 			}),
 		);
 		this._register(options.history.onDidChange(() => this.#followHistory()));

@@ -36,6 +36,25 @@ describe('A developer with customer keys in the code', () => {
 		await page.locator('.part.statusbar').getByText('(19 selected)').waitFor();
 	});
 
+	it('keeps them in view, and can check them, while the details of one have the focus, until the file is closed', async () => {
+		const { workbench, page } = session();
+		const keys = workbench.treeView('Keys in this file');
+		await keys.pressInlineAction('customer_currencies', 'Open details');
+		const panel = workbench.webviewPanel('customer_currencies');
+		await panel.content.getByRole('heading', { level: 1 }).click();
+		await keys.row('customer_currencies').filter({ hasText: 'found' }).waitFor();
+		await keys.row('customer_123').waitFor();
+		await keys.pressTitleAction('Check customer keys in this file');
+		await keys.row('Alice Brown').or(keys.row('customer_123')).filter({ hasText: 'found' }).waitFor();
+		await page
+			.locator('.tabs-container [role=tab]')
+			.filter({ hasText: 'sale.ts' })
+			.getByRole('button', { name: /^Close/ })
+			.click();
+		await keys.row('customer_currencies').waitFor({ state: 'detached' });
+		await panel.close();
+	});
+
 	it('checks all keys of the file at once, and is told which are no customers', async () => {
 		const { workbench, page } = session();
 		await workbench.openFile('hostile.sh');

@@ -55,6 +55,10 @@ export class Position {
 		this.line = line;
 		this.character = character;
 	}
+
+	isEqual(other: Position): boolean {
+		return this.line === other.line && this.character === other.character;
+	}
 }
 
 export class Range {
@@ -64,6 +68,10 @@ export class Range {
 	constructor(start: Position, end: Position) {
 		this.start = start;
 		this.end = end;
+	}
+
+	isEqual(other: Range): boolean {
+		return this.start.isEqual(other.start) && this.end.isEqual(other.end);
 	}
 }
 
@@ -215,11 +223,16 @@ export function changeSetting(name: string, value: unknown): void {
 	configurationChanges.fire({ affectsConfiguration: (section) => name === section || name.startsWith(`${section}.`) });
 }
 
+const activeEditors = new EventEmitter<unknown>();
+const tabChanges = new EventEmitter<unknown>();
 const windowStates = new EventEmitter<{ readonly focused: boolean; readonly active: boolean }>();
 
 export const window = {
 	onDidChangeWindowState: windowStates.event,
 	activeTextEditor: undefined as unknown,
+	onDidChangeActiveTextEditor: activeEditors.event,
+	visibleTextEditors: [] as unknown[],
+	tabGroups: { all: [] as { readonly tabs: readonly { readonly input: unknown }[] }[], onDidChangeTabs: tabChanges.event },
 	/** The box that was made last stands in `shownInputBox`. */
 	createInputBox: (): FakeInputBox => {
 		shownInputBox = new FakeInputBox();
@@ -231,6 +244,18 @@ export const window = {
 		return shownQuickPick;
 	},
 };
+
+/** The user turns to another editor, or to something that is none. */
+export function showEditor(editor: unknown): void {
+	window.activeTextEditor = editor;
+	activeEditors.fire(editor);
+}
+
+/** The user has exactly these tabs open. */
+export function showTabs(...inputs: readonly unknown[]): void {
+	window.tabGroups.all = [{ tabs: inputs.map((input) => ({ input })) }];
+	tabChanges.fire({});
+}
 
 interface FakeQuickPickItem {
 	readonly label: string;
