@@ -88,8 +88,8 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 	 */
 	#shownRoots = '';
 	readonly #drawn = new WeakMap<CustomerNode, Drawn>();
-	/** Customers of whom something changed since the view was told last. */
-	readonly #changed = new Set<CustomerNode>();
+	/** Groups that have other customers, and customers of whom something changed, since the view was told last. */
+	readonly #changed = new Set<GroupNode | CustomerNode>();
 	#gathering: NodeJS.Timeout | undefined;
 	/** Customers whose rows are open: what a refresh of the view asks for anew. */
 	readonly #expanded = new Set<CustomerNode>();
@@ -498,6 +498,7 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 		const changed = this.#shownRoots !== roots;
 		if (changed) {
 			this.#shownRoots = roots;
+			this.#changed.clear();
 			this.#changes.fire(undefined);
 		}
 		return changed;
@@ -507,7 +508,7 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 	#followHistory(): void {
 		const { active } = this.#options.programs;
 		if (!this.#followRoots() && active !== undefined) {
-			this.#changes.fire(this.#group(active.id, 'recent'));
+			this.#drawSoon(this.#group(active.id, 'recent'));
 		}
 	}
 
@@ -515,16 +516,25 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 		for (const group of groupNames) {
 			const node = this.#nodes.get(nodeId({ kind: 'customer', ref, group }));
 			if (node?.kind === 'customer') {
-				this.#changed.add(node);
-				this.#gathering ??= setTimeout(() => this.#drawChanged(), this.#options.gatherTime ?? 100);
+				this.#drawSoon(node);
 			}
 		}
 	}
 
-	/** A customer whose row is made anew has all rows below it made anew as well. So it happens only where one of them says something else. */
+	#drawSoon(node: GroupNode | CustomerNode): void {
+		this.#changed.add(node);
+		this.#gathering ??= setTimeout(() => this.#drawChanged(), this.#options.gatherTime ?? 100);
+	}
+
+	/**
+	 * A row that is made anew has all rows below it made anew as well. So it happens to a customer only where one of them says something else, and
+	 * not once more to one whose group is made anew.
+	 */
 	#drawChanged(): void {
 		this.#gathering = undefined;
-		const outdated = [...this.#changed].filter((node) => this.#isOutdated(node));
+		const isOutdated = (node: GroupNode | CustomerNode) =>
+			node.kind === 'group' || (!this.#changed.has(this.#group(node.ref.programId, node.group)) && this.#isOutdated(node));
+		const outdated = [...this.#changed].filter(isOutdated);
 		this.#changed.clear();
 		if (outdated.length > 0) {
 			this.#changes.fire(outdated);

@@ -266,11 +266,15 @@ describe('CustomersView', () => {
 		const changed: (ExplorerNode | undefined)[] = [];
 		view.onDidChangeTreeData((nodes) => changed.push(...[nodes].flat()));
 		await history.add({ programId: 'acme', key: 'bob' });
-		await history.removeFromRecent({ programId: 'acme', key: 'alice' });
+		await store.get({ programId: 'acme', key: 'alice' });
+		await tree.settle();
 		assert.deepEqual(
 			changed.map((node) => (node?.kind === 'group' ? node.group : node)),
-			['recent', 'recent'],
+			['recent'],
+			'with it the row of alice, who has a name now',
 		);
+		assert.deepEqual(tree.lines.slice(0, 4), ['Recent', '  bob', '  Name of alice', 'All customers']);
+		await history.removeFromRecent({ programId: 'acme', key: 'alice' });
 		await tree.settle();
 		assert.deepEqual(tree.lines.slice(0, 3), ['Recent', '  bob', 'All customers']);
 		await history.pin({ programId: 'acme', key: 'bob' });
