@@ -75,8 +75,8 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 	readonly #options: CustomersViewOptions;
 	readonly #items: ExplorerItems;
 	readonly commands: Commands<'partnero.loadMore' | 'partnero.refresh' | 'partnero.filterCustomers'> = {
-		'partnero.loadMore': (node) => this.#loadMore(node),
-		'partnero.refresh': (node) => this.#refresh(node),
+		'partnero.loadMore': (node) => withProgress(() => this.#loadMore(node)),
+		'partnero.refresh': (node) => withProgress(() => this.#refresh(node)),
 		'partnero.filterCustomers': () => this.#filter(),
 	};
 	/** VS Code knows nodes by object, so groups and customers keep theirs. Of the active program only. */
@@ -91,6 +91,8 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 	/** Groups that have other customers, and customers of whom something changed, since the view was told last. */
 	readonly #changed = new Set<GroupNode | CustomerNode>();
 	#gathering: NodeJS.Timeout | undefined;
+	/** Customers of whom one more page of transactions is being asked for. */
+	readonly #growing = new Set<string>();
 	/** Customers whose rows are open: what a refresh of the view asks for anew. */
 	readonly #expanded = new Set<CustomerNode>();
 	readonly #open: OpenRows;
@@ -300,8 +302,9 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 		if (loadedAt === undefined && error === undefined && this.#isLeftOpen(node)) {
 			return { rows, ending: [{ kind: 'more', of: node, loading, first: true }] };
 		}
-		const last = this.#lastRow(node, rows.length, { complete, error, loading, empty: vscode.l10n.t('No transactions yet') });
-		return { rows, ending: [...unreadableRow(node, unreadable), ...last] };
+		// That the first page is asked for again is no reason to make all rows anew, twice.
+		const state = { complete, error, loading: this.#growing.has(nameOf(node.ref)), empty: vscode.l10n.t('No transactions yet') };
+		return { rows, ending: [...unreadableRow(node, unreadable), ...this.#lastRow(node, rows.length, state)] };
 	}
 
 	/** What ends a list: why it does not go on, the way to more, or that there is nothing. */
@@ -342,7 +345,12 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 		const programId = this.#groupProgram(of);
 		if (ref !== undefined) {
 			this.#touch(ref);
-			await this.#options.store.loadMoreTransactions(ref).catch(() => undefined);
+			this.#growing.add(nameOf(ref));
+			const loading = this.#options.store.loadMoreTransactions(ref).catch(() => undefined);
+			this.#follow({ ref });
+			await loading;
+			this.#growing.delete(nameOf(ref));
+			this.#follow({ ref });
 		} else if (programId !== undefined) {
 			const group = this.#group(programId, 'all');
 			this.#touched.add(nodeId(group));
@@ -512,7 +520,7 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 		}
 	}
 
-	#follow({ ref }: CustomerChange): void {
+	#follow({ ref }: Pick<CustomerChange, 'ref'>): void {
 		for (const group of groupNames) {
 			const node = this.#nodes.get(nodeId({ kind: 'customer', ref, group }));
 			if (node?.kind === 'customer') {
@@ -567,6 +575,15 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 		}
 		return known ?? node;
 	}
+}
+
+/** A line that runs at the top of the view: rows themselves change only with what they say. */
+async function withProgress(task: () => Promise<void>): Promise<void> {
+	await vscode.window.withProgress({ location: { viewId: 'partnero.customers' } }, task);
+}
+
+function nameOf({ programId, key }: CustomerRef): string {
+	return JSON.stringify([programId, key]);
 }
 
 /** What a customer's row shows, its state of being open apart: that is the user's. */

@@ -95,7 +95,8 @@ export class ExplorerItems {
 	#customerItem(node: CustomerNode): vscode.TreeItem {
 		const { absent, error, loading } = this.#context.snapshot(node);
 		const key = singleLine(node.ref.key, 200);
-		const { label, status, deleted, hasEmail } = this.#shown(node) ?? { label: key, status: '', deleted: false, hasEmail: false };
+		const shown = this.#shown(node);
+		const { label, status, deleted, hasEmail } = shown ?? { label: key, status: '', deleted: false, hasEmail: false };
 		const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
 		const state = absent
 			? vscode.l10n.t('not a customer')
@@ -106,7 +107,9 @@ export class ExplorerItems {
 					: singleLine(status ?? '', 40);
 		const watched = this.#context.isWatched(node) ? vscode.l10n.t('watched') : '';
 		item.description = [label === key ? '' : key, state, watched].filter((part) => part !== '').join(' · ');
-		item.iconPath = customerIcon(loading, absent, deleted, error !== undefined);
+		// What is known stays as it is while it is asked for again: two changes of the row would have all rows below it made anew twice.
+		const unknown = error !== undefined || (shown === undefined && !absent);
+		item.iconPath = customerIcon(loading && unknown, absent, deleted, error !== undefined);
 		item.contextValue = ['customer', node.group, this.#context.isPinned(node) ? 'pinned' : 'unpinned', hasEmail ? 'email' : '']
 			.filter((part) => part !== '')
 			.join(' ');

@@ -232,6 +232,7 @@ export const window = {
 	activeTextEditor: undefined as unknown,
 	onDidChangeActiveTextEditor: activeEditors.event,
 	visibleTextEditors: [] as unknown[],
+	withProgress: <Value>(_options: unknown, task: () => Promise<Value>): Promise<Value> => task(),
 	tabGroups: { all: [] as { readonly tabs: readonly { readonly input: unknown }[] }[], onDidChangeTabs: tabChanges.event },
 	/** The box that was made last stands in `shownInputBox`. */
 	createInputBox: (): FakeInputBox => {

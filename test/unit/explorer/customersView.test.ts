@@ -27,15 +27,19 @@ class ReadyClient extends ScriptedClient {
 	/** What the customer is called. */
 	name = 'Name of';
 	firstAmount = 10;
+	/** Answers come when this is resolved. */
+	held: Promise<void> | undefined;
 
 	override async getCustomer(key: string, { signal }: Ask = {}): Promise<Customer> {
 		this.note(`customer ${key}`, signal);
+		await this.held;
 		return customerOf(key, { name: this.name === 'Name of' ? `Name of ${key}` : this.name });
 	}
 
 	override async *listCustomerTransactions(key: string, { from, signal }: AskList = {}): AsyncIterable<Page<Transaction>> {
 		const page = from?.page ?? 1;
 		this.note(`transactions ${key} ${page}`, signal);
+		await this.held;
 		const rows = [1, 2].map((row) => transactionOf('t', { value: String(page * this.firstAmount + row), createdAt: `${page}-${row}` }));
 		yield { ...pageOf(rows, page === 1 ? cursorTo(2) : undefined), unreadable: this.unreadable };
 	}
@@ -316,6 +320,39 @@ describe('CustomersView', () => {
 			await refreshed();
 			assert.deepEqual(tree.lines.slice(0, 5), ['Recent', '  Alicia', '    501', '    502', '    Load more…']);
 			assert.equal(tree.rowsMade, rowsMade + 8);
+		});
+
+		it('keeps its rows as they are while it is asked for again, and spins only where nothing is known', async () => {
+			const answer = Promise.withResolvers<void>();
+			client.held = answer.promise;
+			const { rowsMade } = tree;
+			const refreshing = Promise.all([
+				refreshed(),
+				store.get({ programId: 'acme', key: '1-1' }),
+				history.add({ programId: 'acme', key: 'new' }),
+			]);
+			await tree.settle();
+			store.get({ programId: 'acme', key: 'new' }).catch(() => undefined);
+			await tree.settle();
+			const icon = (label: string) => (tree.row(label).item.iconPath as { readonly id: string }).id;
+			assert.deepEqual([icon('Name of alice'), icon('1-1'), icon('new')], ['person', 'person', 'loading~spin']);
+			answer.resolve();
+			await refreshing;
+			await tree.settle();
+			assert.equal(icon('Name of new'), 'person');
+			assert.ok(tree.rowsMade > rowsMade);
+		});
+
+		it('says on "Load more…" that a page is on its way', async () => {
+			const answer = Promise.withResolvers<void>();
+			client.held = answer.promise;
+			const loading = view.commands['partnero.loadMore'](tree.row('Load more…').node);
+			await tree.settle();
+			assert.deepEqual(tree.lines.slice(2, 5), ['    11', '    12', '    Loading…']);
+			answer.resolve();
+			await loading;
+			await tree.settle();
+			assert.deepEqual(tree.lines.slice(2, 6), ['    11', '    12', '    21', '    22']);
 		});
 
 		it('is as of now in a tooltip that was shown before', async () => {
