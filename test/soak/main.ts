@@ -70,7 +70,7 @@ for (const [name, { finished, unfinished }] of done) {
 	process.stdout.write(`${name}: ${finished} times${unfinished === 0 ? '' : `, and ${unfinished} times not to the end`}\n`);
 }
 process.stdout.write(
-	`\nAt the end: heap ${megabytes(end.sample.heap)} MB, ${end.connections} connections, ours ${describeHandles(end.sample.ours)}; ${describeHandles(end.sample.handles)}\n`,
+	`\nAt the end: heap ${megabytes(end.sample.heap)} MB, code ${megabytes(end.sample.code)} MB, ${end.connections} connections, ours ${describeHandles(end.sample.ours)}; ${describeHandles(end.sample.handles)}\n`,
 );
 const wrong = [
 	...objections(rows, end),
@@ -154,7 +154,7 @@ async function note(minute: number, counts: { readonly acts: number; readonly un
 	sandbox.requests.clear();
 	rows.push(row);
 	process.stdout.write(
-		`minute ${minute}: ${counts.acts} acts, heap ${megabytes(sample.heap)} MB, ours ${describeHandles(sample.ours)}; ${describeHandles(sample.handles)}\n`,
+		`minute ${minute}: ${counts.acts} acts, heap ${megabytes(sample.heap)} MB, code ${megabytes(sample.code)} MB, ours ${describeHandles(sample.ours)}; ${describeHandles(sample.handles)}\n`,
 	);
 }
 

@@ -4,7 +4,7 @@ import { createHook } from 'node:async_hooks';
 import { writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { setFlagsFromString } from 'node:v8';
+import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 /** Names the file that the port is written to. */
@@ -12,8 +12,10 @@ export const portFileVariable = 'PARTNERO_SOAK_PORT_FILE';
 
 /** The extension host at one moment, after a collection. */
 export interface Sample {
-	/** Bytes. */
+	/** Bytes of what is held, without `code`. */
 	readonly heap: number;
+	/** Bytes of what V8 made of functions that were called: it makes that when it likes, and throws it away when it likes. */
+	readonly code: number;
 	/** What keeps the process from ending, counted by its kind: `TCPSocketWrap`, `Timeout`, … */
 	readonly handles: Readonly<Record<string, number>>;
 	/** Those that the code of our extension made and that still live, of whatever kind (timers that keep nothing from ending too). */
@@ -27,9 +29,6 @@ export interface Sample {
 const portFile = process.env[portFileVariable];
 if (portFile !== undefined && process.argv.includes('--type=extensionHost')) {
 	setFlagsFromString('--expose-gc');
-	// V8 throws away the code of functions that nobody called for some collections. The collections of the samples would make it throw nearly all
-	// away before the first minute is over, and its coming back would look like growth: two of five megabytes in five minutes, by snapshots.
-	setFlagsFromString('--no-flush-bytecode');
 	const collect: unknown = runInNewContext('gc');
 	const ours = watchOurs();
 	const unhandled: string[] = [];
@@ -78,8 +77,12 @@ async function sample(collect: unknown, ours: ReadonlyMap<number, Made>, unhandl
 		}
 		await nextTurn();
 	}
+	const spaces = getHeapSpaceStatistics();
+	const used = (of: typeof spaces) => of.reduce((sum, { space_used_size: size }) => sum + size, 0);
+	const code = used(spaces.filter(({ space_name: name }) => /^(?:code|trusted)_/.test(name)));
 	return {
-		heap: process.memoryUsage().heapUsed,
+		heap: used(spaces) - code,
+		code,
 		handles: countByKind(process.getActiveResourcesInfo()),
 		ours: countByKind([...ours.values()].map(({ kind }) => kind)),
 		places: [...ours.values()].map(({ kind, place }) => `${kind} ${place}`),

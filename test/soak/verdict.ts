@@ -28,13 +28,14 @@ export interface End {
 const growthLimit = 1.1;
 
 export function table(minutes: readonly Minute[]): string {
-	const head = ['minute', 'acts', 'unfinished', 'requests', 'heap MB', 'connections', 'ours', 'handles'];
+	const head = ['minute', 'acts', 'unfinished', 'requests', 'heap MB', 'code MB', 'connections', 'ours', 'handles'];
 	const rows = minutes.map(({ minute, acts, unfinished, requests, sample, connections }) => [
 		minute === 0 ? 'start' : String(minute),
 		String(acts),
 		String(unfinished),
 		String(requests),
 		megabytes(sample.heap),
+		megabytes(sample.code),
 		String(connections),
 		describeHandles(sample.ours),
 		describeHandles(sample.handles),

@@ -5,7 +5,15 @@ import type { Sample } from '../../soak/probe.ts';
 import { type End, type Minute, objections, table } from '../../soak/verdict.ts';
 
 function sampleOf(heap: number, changes: Partial<Sample> = {}): Sample {
-	return { heap: heap * 1e6, handles: { TCPSocketWrap: 2, Timeout: 10 }, ours: { FSEVENTWRAP: 1 }, places: [], unhandled: [], ...changes };
+	return {
+		heap: heap * 1e6,
+		code: 8e6,
+		handles: { TCPSocketWrap: 2, Timeout: 10 },
+		ours: { FSEVENTWRAP: 1 },
+		places: [],
+		unhandled: [],
+		...changes,
+	};
 }
 
 function minutesOf(...heaps: readonly number[]): readonly Minute[] {
