@@ -61,8 +61,8 @@ describe('The verdict on a soak', () => {
 
 	it('shows a line for each minute', () => {
 		assert.deepEqual(table(minutesOf(50, 51)).split('\n').slice(1), [
-			' start    20           1        40    50.00            0  FSEVENTWRAP 1  TCPSocketWrap 2, Timeout 10',
-			'     1    20           1        40    51.00            0  FSEVENTWRAP 1  TCPSocketWrap 2, Timeout 10',
+			' start    20           1        40    50.00     8.00            0  FSEVENTWRAP 1  TCPSocketWrap 2, Timeout 10',
+			'     1    20           1        40    51.00     8.00            0  FSEVENTWRAP 1  TCPSocketWrap 2, Timeout 10',
 		]);
 	});
 });
