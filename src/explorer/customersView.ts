@@ -50,7 +50,6 @@ interface Below {
 /** How far a list is. */
 interface ListState {
 	readonly complete: boolean;
-	readonly loading: boolean;
 	readonly error: unknown;
 	/** What is said of a list without rows. */
 	readonly empty: string;
@@ -114,6 +113,7 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 			isPinned: (node) => options.history.isPinned(node.ref),
 			programName: (node) => options.programs.get(node.programId)?.name ?? '',
 			isWatched: (node) => options.store.isWatched(node.ref),
+			isLoading: ({ of }) => (of.kind === 'group' ? this.#allOf(of.programId).loading : this.#growing.has(nameOf(of.ref))),
 			isOpen: (node) => this.#open.isOpen(programOf(node), nodeId(node)),
 		});
 		this.#open = new OpenRows(options.state);
@@ -221,7 +221,7 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 			case 'all': {
 				const all = this.#allOf(node.programId);
 				if (!all.asked && this.#isLeftOpen(node)) {
-					return [{ kind: 'more', of: node, loading: all.loading, first: true }];
+					return [{ kind: 'more', of: node, first: true }];
 				}
 				if (!all.asked) {
 					await this.#whileShown(all.loadMore());
@@ -247,12 +247,12 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 		return known;
 	}
 
-	#allRows(node: GroupNode, { customers, complete, error, loading, unreadable }: AllCustomers): ExplorerNode[] {
+	#allRows(node: GroupNode, { customers, complete, error, unreadable }: AllCustomers): ExplorerNode[] {
 		const rows = Array.from(customers, (customer) => this.#listedRow(node, customer));
 		return [
 			...rows,
 			...unreadableRow(node, unreadable),
-			...this.#lastRow(node, rows.length, { complete, error, loading, empty: vscode.l10n.t('This program has no customers yet') }),
+			...this.#lastRow(node, rows.length, { complete, error, empty: vscode.l10n.t('This program has no customers yet') }),
 		];
 	}
 
@@ -298,13 +298,12 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 
 	/** What stands below a customer by what is known. */
 	#below(node: CustomerNode): Below {
-		const { rows, complete, error, loading, unreadable, loadedAt } = this.#options.store.peekTransactions(node.ref);
+		const { rows, complete, error, unreadable, loadedAt } = this.#options.store.peekTransactions(node.ref);
 		if (loadedAt === undefined && error === undefined && this.#isLeftOpen(node)) {
-			return { rows, ending: [{ kind: 'more', of: node, loading, first: true }] };
+			return { rows, ending: [{ kind: 'more', of: node, first: true }] };
 		}
-		// That the first page is asked for again is no reason to make all rows anew, twice.
-		const state = { complete, error, loading: this.#growing.has(nameOf(node.ref)), empty: vscode.l10n.t('No transactions yet') };
-		return { rows, ending: [...unreadableRow(node, unreadable), ...this.#lastRow(node, rows.length, state)] };
+		const last = this.#lastRow(node, rows.length, { complete, error, empty: vscode.l10n.t('No transactions yet') });
+		return { rows, ending: [...unreadableRow(node, unreadable), ...last] };
 	}
 
 	/** What ends a list: why it does not go on, the way to more, or that there is nothing. */
@@ -313,7 +312,7 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 			return [this.#failure(of, list.error, count)];
 		}
 		if (!list.complete) {
-			return [{ kind: 'more', of, loading: list.loading }];
+			return [{ kind: 'more', of }];
 		}
 		return count === 0 ? [{ kind: 'message', of, text: list.empty, icon: 'info' }] : [];
 	}
@@ -327,7 +326,7 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 		}
 		const rejected =
 			PartneroError.is(error, 'key-rejected') || PartneroError.is(error, 'key-missing') || PartneroError.is(error, 'origin-changed');
-		const again: MoreNode = { kind: 'more', of: node, loading: false };
+		const again: MoreNode = { kind: 'more', of: node };
 		const elsewhere = PartneroError.is(error, 'key-missing') && error.code === 'elsewhere';
 		const command = elsewhere
 			? { id: reloadWindow, title: vscode.l10n.t('Reload window') }
@@ -340,22 +339,23 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 	}
 
 	async #loadMore(node: unknown): Promise<void> {
+		// VS Code passes over what is no row that it shows.
+		const row = node as ExplorerNode;
 		const of = partOf(node, 'of');
 		const ref = customerRefOf(of);
 		const programId = this.#groupProgram(of);
 		if (ref !== undefined) {
 			this.#touch(ref);
 			this.#growing.add(nameOf(ref));
-			const loading = this.#options.store.loadMoreTransactions(ref).catch(() => undefined);
-			this.#follow({ ref });
-			await loading;
+			this.#changes.fire(row);
+			await this.#options.store.loadMoreTransactions(ref).catch(() => undefined);
 			this.#growing.delete(nameOf(ref));
-			this.#follow({ ref });
+			this.#changes.fire(row);
 		} else if (programId !== undefined) {
 			const group = this.#group(programId, 'all');
 			this.#touched.add(nodeId(group));
 			const loading = this.#allOf(programId).loadMore();
-			this.#changes.fire(group);
+			this.#changes.fire(row);
 			await loading;
 			this.#changes.fire(group);
 		}
@@ -520,7 +520,7 @@ export class CustomersView extends Disposable implements vscode.TreeDataProvider
 		}
 	}
 
-	#follow({ ref }: Pick<CustomerChange, 'ref'>): void {
+	#follow({ ref }: CustomerChange): void {
 		for (const group of groupNames) {
 			const node = this.#nodes.get(nodeId({ kind: 'customer', ref, group }));
 			if (node?.kind === 'customer') {

@@ -29,6 +29,8 @@ export interface ItemContext {
 	readonly isPinned: (node: CustomerNode) => boolean;
 	readonly programName: (node: StateNode) => string;
 	readonly isWatched: (node: CustomerNode) => boolean;
+	/** Whether what the row is about is on its way. */
+	readonly isLoading: (node: MoreNode) => boolean;
 	/** Whether the user opened or closed the row, if ever. */
 	readonly isOpen: (node: GroupNode | CustomerNode | TransactionNode) => boolean | undefined;
 }
@@ -86,7 +88,7 @@ export class ExplorerItems {
 			case 'reward':
 				return this.#rewardItem(node);
 			case 'more':
-				return moreItem(node);
+				return moreItem(node, this.#context.isLoading(node));
 			case 'message':
 				return messageItem(node);
 		}
@@ -242,10 +244,10 @@ function groupItem({ group }: GroupNode): vscode.TreeItem {
 	return item;
 }
 
-function moreItem(node: MoreNode): vscode.TreeItem {
+function moreItem(node: MoreNode, loading: boolean): vscode.TreeItem {
 	const label = node.first ? vscode.l10n.t('Load…') : vscode.l10n.t('Load more…');
-	const item = new vscode.TreeItem(node.loading ? vscode.l10n.t('Loading…') : label);
-	item.iconPath = new vscode.ThemeIcon(node.loading ? 'loading~spin' : 'ellipsis');
+	const item = new vscode.TreeItem(loading ? vscode.l10n.t('Loading…') : label);
+	item.iconPath = new vscode.ThemeIcon(loading ? 'loading~spin' : 'ellipsis');
 	item.contextValue = 'more';
 	item.command = { command: 'partnero.loadMore', title: vscode.l10n.t('Load more'), arguments: [node] };
 	return item;

@@ -36,7 +36,6 @@ export interface RewardNode {
 export interface MoreNode {
 	readonly kind: 'more';
 	readonly of: CustomerNode | GroupNode;
-	readonly loading: boolean;
 	/** Nothing of the list was asked for yet: it was left open by a window that is no more. */
 	readonly first?: true;
 }

@@ -47,6 +47,7 @@ class ReadyClient extends ScriptedClient {
 	override async *listCustomers({ from, signal }: AskList = {}): AsyncIterable<Page<Customer>> {
 		const page = from?.page ?? 1;
 		this.note(`all ${page}`, signal);
+		await this.held;
 		const rows = [1, 2].map((row) => customerOf(`${page}-${row}`));
 		yield { ...pageOf([...rows, ...(page === 1 ? this.further : [])], page === 1 ? cursorTo(2) : undefined), unreadable: this.unreadable };
 	}
@@ -346,13 +347,30 @@ describe('CustomersView', () => {
 		it('says on "Load more…" that a page is on its way', async () => {
 			const answer = Promise.withResolvers<void>();
 			client.held = answer.promise;
+			const { rowsMade } = tree;
 			const loading = view.commands['partnero.loadMore'](tree.row('Load more…').node);
 			await tree.settle();
 			assert.deepEqual(tree.lines.slice(2, 5), ['    11', '    12', '    Loading…']);
+			assert.equal(tree.rowsMade, rowsMade + 1);
 			answer.resolve();
 			await loading;
 			await tree.settle();
 			assert.deepEqual(tree.lines.slice(2, 6), ['    11', '    12', '    21', '    22']);
+		});
+
+		it('has no row but one made anew while the next page of all customers is on its way', async () => {
+			const answer = Promise.withResolvers<void>();
+			client.held = answer.promise;
+			const { rowsMade } = tree;
+			const more = tree.nodes.find((node) => node.kind === 'more' && node.of.kind === 'group');
+			const loading = view.commands['partnero.loadMore'](more);
+			await tree.settle();
+			assert.deepEqual(tree.lines.slice(-3), ['  1-1', '  1-2', '  Loading…']);
+			assert.equal(tree.rowsMade, rowsMade + 1);
+			answer.resolve();
+			await loading;
+			await tree.settle();
+			assert.deepEqual(tree.lines.slice(-4), ['  1-1', '  1-2', '  2-1', '  2-2']);
 		});
 
 		it('is as of now in a tooltip that was shown before', async () => {
